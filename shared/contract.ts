@@ -1,0 +1,193 @@
+/**
+ * All that crosses a process boundary.
+ *
+ *     window ⇄ worker   Command → , ← WorkerEvent     one MessagePort, introduced by main, then main is out of the way
+ *     window ⇄ main     Bridge                        named functions that the preload exposes
+ */
+import * as v from 'valibot';
+import { presetIds } from './network/presets/index.ts';
+import { activations, poolingMethods } from './network/spec.ts';
+
+// ---- what the window asks of the worker ----
+
+export const hyperParametersSchema = v.object({
+  learningRate: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(100)),
+  /** 0 is plain SGD. */
+  momentum: v.pipe(v.number(), v.minValue(0), v.maxValue(0.999)),
+  batch: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)),
+  epochs: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+  seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31 - 1)),
+});
+export type HyperParameters = v.InferOutput<typeof hyperParametersSchema>;
+
+export const networkChoiceSchema = v.object({
+  preset: v.picklist(presetIds),
+  activation: v.picklist(activations),
+  pooling: v.picklist(poolingMethods),
+});
+/** A preset with its switches. */
+export type NetworkChoice = v.InferOutput<typeof networkChoiceSchema>;
+
+export const datasetIds = ['mnist'] as const;
+export type DatasetId = (typeof datasetIds)[number];
+
+export const runSettingsSchema = v.object({
+  network: networkChoiceSchema,
+  dataset: v.picklist(datasetIds),
+  hyperParameters: hyperParametersSchema,
+});
+/** All that decides a run: the same settings on the same machine give the same weights, bit for bit. */
+export type RunSettings = v.InferOutput<typeof runSettingsSchema>;
+
+const watchedImageSchema = v.variant('source', [
+  v.object({ source: v.literal('test'), index: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  /** Grey, row by row, 0 = black background, 255 = white stroke; as many bytes as the network's input has numbers. */
+  v.object({ source: v.literal('drawn'), pixels: v.instance(Uint8Array) }),
+]);
+/** The one image whose activations are shown. */
+export type WatchedImage = v.InferOutput<typeof watchedImageSchema>;
+
+export const commandSchema = v.variant('type', [
+  /** Builds the network with fresh weights; answered by `configured` or `failed`. Ends a run in progress. */
+  v.object({ type: v.literal('configure'), settings: runSettingsSchema }),
+  /** Trains until the last epoch or a pause. */
+  v.object({ type: v.literal('train') }),
+  v.object({ type: v.literal('pause') }),
+  /** One step, then paused. */
+  v.object({ type: v.literal('step') }),
+  /** Ends the run and goes back to fresh weights of the same settings. */
+  v.object({ type: v.literal('stop') }),
+  v.object({ type: v.literal('watch'), image: watchedImageSchema }),
+  /** The view can take this many more frames. Each frame spends one; none is sent without. */
+  v.object({ type: v.literal('credit'), frames: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4)) }),
+]);
+export type Command = v.InferOutput<typeof commandSchema>;
+
+// ---- what the worker says ----
+
+/** What really computes. `threads`: towers that run side by side, each with one thread. */
+export type Device = {
+  readonly device: 'cpu' | 'gpu';
+  /** libtensorflow's own version string. */
+  readonly library: string;
+  readonly threads: number;
+  readonly oneDnn: boolean;
+  readonly gpus: readonly string[];
+};
+
+export type RunPhase = 'empty' | 'preparing' | 'ready' | 'training' | 'paused' | 'finished';
+
+export type FailureCode =
+  'dataset-missing' | 'dataset-corrupt' | 'network-invalid' | 'device-unavailable' | 'command-invalid' | 'native';
+
+export type WorkerEvent =
+  | { readonly type: 'device'; readonly device: Device }
+  | {
+      readonly type: 'configured';
+      readonly settings: RunSettings;
+      readonly trainImages: number;
+      readonly testImages: number;
+      readonly stepsPerEpoch: number;
+    }
+  | { readonly type: 'phase'; readonly phase: RunPhase }
+  /** Means over the steps since the last `stepped`. */
+  | {
+      readonly type: 'stepped';
+      /** Steps done so far; epoch e (from 0) is steps e·stepsPerEpoch + 1 … (e + 1)·stepsPerEpoch. */
+      readonly step: number;
+      readonly loss: number;
+      /** Share of right answers on the training batches, 0–1. */
+      readonly accuracy: number;
+      readonly imagesPerSecond: number;
+      readonly epoch: number;
+      readonly secondsLeftInEpoch: number;
+      readonly secondsLeft: number;
+    }
+  | {
+      readonly type: 'evaluated';
+      readonly step: number;
+      /** Epochs done. */
+      readonly epoch: number;
+      readonly testLoss: number;
+      /** Share of right answers on the whole test set, 0–1. */
+      readonly testAccuracy: number;
+      readonly testImages: number;
+    }
+  | {
+      readonly type: 'finished';
+      readonly step: number;
+      readonly trainLoss: number;
+      readonly testLoss: number;
+      readonly testAccuracy: number;
+      readonly imagesPerSecond: number;
+      /** Hex SHA-256 of all weights in layer order, float32 little-endian. */
+      readonly weightsSha256: string;
+    }
+  | ActivationFrame
+  /** `watched`: which image the frames that follow show, with its label when it has one. */
+  | { readonly type: 'watched'; readonly image: WatchedImage; readonly label: number | null }
+  | {
+      readonly type: 'failed';
+      readonly code: FailureCode;
+      /** One English sentence for the log and for scripts; the window words its own from `code` and `subject`. */
+      readonly message: string;
+      /** The file, layer or device at fault. */
+      readonly subject: string;
+    };
+
+/**
+ * What the whole network said about the watched image after `step` steps.
+ *
+ * `bytes` owns its buffer (a view would be cloned whole on its way through the port); `frameLayout` says what stands where.
+ */
+export type ActivationFrame = {
+  readonly type: 'frame';
+  readonly step: number;
+  readonly bytes: Uint8Array;
+};
+
+// ---- what the window asks of main ----
+
+export const locales = ['en', 'he'] as const;
+export type Locale = (typeof locales)[number];
+export const themes = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+export const preferencesSchema = v.object({ locale: v.picklist(locales), theme: v.picklist(themes) });
+export type Preferences = v.InferOutput<typeof preferencesSchema>;
+
+/** How a worker ended that nobody told to. `signal` where the system names one. */
+export type WorkerExit = { readonly code: number | null; readonly reason: string };
+
+export type RepairProgress =
+  | { readonly type: 'progress'; readonly received: number; readonly total: number }
+  | { readonly type: 'done' }
+  | { readonly type: 'failed'; readonly message: string };
+
+/** What the preload exposes as `window.convolens`: named functions only. */
+export type Bridge = {
+  preferences(): Promise<Preferences>;
+  savePreferences(preferences: Preferences): Promise<void>;
+  /** Starts a fresh worker (ending one that runs); its port arrives as a window message `{ type: 'worker-port' }`. */
+  startWorker(): Promise<void>;
+  /** Calls `listener` when a worker dies by itself. */
+  onWorkerExit(listener: (exit: WorkerExit) => void): void;
+  /** Puts a dataset's files right, from the cache or the registry. */
+  repairDataset(dataset: DatasetId): Promise<void>;
+  onRepairProgress(listener: (progress: RepairProgress) => void): void;
+  /** Calls `listener` when the application menu asks for something the window does. */
+  onMenu(listener: (action: MenuAction) => void): void;
+};
+
+export type MenuAction = 'train' | 'pause' | 'step' | 'stop' | 'shortcuts' | 'next-locale';
+
+/** IPC channels of the Bridge: only main and the preload use them. */
+export const channels = {
+  preferences: 'preferences',
+  savePreferences: 'save-preferences',
+  startWorker: 'start-worker',
+  workerPort: 'worker-port',
+  workerExit: 'worker-exit',
+  repairDataset: 'repair-dataset',
+  repairProgress: 'repair-progress',
+  menu: 'menu',
+} as const;
