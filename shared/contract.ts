@@ -50,8 +50,16 @@ export type WatchedImage = v.InferOutput<typeof watchedImageSchema>;
 export const commandSchema = v.variant('type', [
   /** Builds the network with fresh weights; answered by `configured` or `failed`. Ends a run in progress. */
   v.object({ type: v.literal('configure'), settings: runSettingsSchema }),
-  /** Trains until the last epoch or a pause. */
-  v.object({ type: v.literal('train') }),
+  /** Trains until the last epoch, a pause, or a limit that ends the run early. */
+  v.object({
+    type: v.literal('train'),
+    limit: v.optional(
+      v.object({
+        steps: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+        seconds: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0))),
+      }),
+    ),
+  }),
   v.object({ type: v.literal('pause') }),
   /** One step, then paused. */
   v.object({ type: v.literal('step') }),

@@ -21,6 +21,7 @@ export function lenet5Textbook(switches: Partial<Lenet5Switches> = {}) {
       'The S layers average only; the paper’s have a trainable coefficient, a bias and a squashing function',
       'A softmax with cross-entropy stands for the paper’s RBF output and its loss',
       'The logistic sigmoid stands for the paper’s scaled tanh',
+      'Weights start as Glorot and Bengio (2010) draw them, four times wider before a logistic sigmoid',
     ],
     input: [28, 28, 1],
     layers: [

@@ -1,0 +1,18 @@
+import * as v from 'valibot';
+import { channels, datasetIds, preferencesSchema } from '../shared/contract.ts';
+import { datasetsFolder } from './datasets.ts';
+import { handle } from './ipc.ts';
+import type { PreferencesStore } from './preferences.ts';
+import { repairDataset } from './repair.ts';
+import type { Trainer } from './trainer.ts';
+import { sendToWindow } from './window.ts';
+
+/** Answers all that the page can ask of main: the Bridge of the contract, a line each. */
+export function answerBridge(preferences: PreferencesStore, trainer: Trainer): void {
+  handle(channels.preferences, v.undefined(), () => preferences.current);
+  handle(channels.savePreferences, preferencesSchema, (chosen) => preferences.save(chosen));
+  handle(channels.startWorker, v.undefined(), () => trainer.startFresh());
+  handle(channels.repairDataset, v.picklist(datasetIds), (dataset) =>
+    repairDataset(dataset, datasetsFolder(), (progress) => sendToWindow(channels.repairProgress, progress)),
+  );
+}

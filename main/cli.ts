@@ -1,0 +1,40 @@
+import { devices } from './lab/devices.ts';
+import { networks } from './lab/networks.ts';
+import { train } from './lab/train.ts';
+import { UsageError } from './lab/usage.ts';
+
+/** The lab without a window: what scripts and benches rely on. Standard output holds the answer and nothing else. */
+const commands = { train, networks, devices } as const;
+
+const help = `Usage: npm run lab -- COMMAND [options]
+
+  train NETWORK --dataset D   train a network; a line of progress each report, the result last
+        [--epochs n | --steps n | --seconds s] [--batch n] [--seed n] [--device cpu|gpu] [--set key=value …]
+  networks                    every network, with its counts
+  devices                     what computes here
+
+  --json   one JSON object a line on standard output; the last line is the result
+  --help   this text
+`;
+
+try {
+  const [name = '', ...rest] = process.argv.slice(2);
+  if (name === '' || name === '--help' || name === '-h' || name === 'help') {
+    (name === '' ? process.stderr : process.stdout).write(help);
+    process.exitCode = name === '' ? 2 : 0;
+  } else if (!Object.hasOwn(commands, name)) {
+    throw new UsageError(`There is no command ${name}: try train, networks or devices`);
+  } else if (rest.includes('--help')) {
+    process.stdout.write(help);
+  } else {
+    await commands[name as keyof typeof commands](rest);
+  }
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = error instanceof UsageError || isParseArgsError(error) ? 2 : 1;
+}
+
+/** `parseArgs` marks its errors by code. */
+function isParseArgsError(error: unknown): boolean {
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}

@@ -1,0 +1,24 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import { channels, type Bridge } from '../../shared/contract.ts';
+
+const bridge: Bridge = {
+  preferences: () => ipcRenderer.invoke(channels.preferences),
+  savePreferences: (preferences) => ipcRenderer.invoke(channels.savePreferences, preferences),
+  startWorker: () => ipcRenderer.invoke(channels.startWorker),
+  onWorkerExit: (listener) => hear(channels.workerExit, listener),
+  repairDataset: (dataset) => ipcRenderer.invoke(channels.repairDataset, dataset),
+  onRepairProgress: (listener) => hear(channels.repairProgress, listener),
+  onMenu: (listener) => hear(channels.menu, listener),
+};
+
+contextBridge.exposeInMainWorld('convolens', bridge);
+
+// Ports do not pass the context bridge; a window message carries them into the page's world.
+ipcRenderer.on(channels.workerPort, (event) => {
+  window.postMessage({ type: 'worker-port' }, location.origin, event.ports);
+});
+
+/** Hands on what main says without the event, through which a page could reach ipcRenderer. */
+function hear<T>(channel: string, listener: (payload: T) => void): void {
+  ipcRenderer.on(channel, (_event, payload: T) => listener(payload));
+}

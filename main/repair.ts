@@ -1,0 +1,60 @@
+import { app } from 'electron';
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { DatasetId, RepairProgress } from '../shared/contract.ts';
+import { progressFromLine } from './repair-progress.ts';
+
+type Report = (progress: RepairProgress) => void;
+
+/** The repair in progress: asking again joins it. */
+let repairing: Promise<void> | undefined;
+
+/**
+ * Puts a dataset's files right, reporting as it goes.
+ *
+ * Resolves when it is over; whether it went well is the last thing reported, `done` or `failed`.
+ */
+export function repairDataset(dataset: DatasetId, folder: string, report: Report): Promise<void> {
+  if (app.isPackaged) {
+    const message = `The files of ${dataset} are part of Convolens itself: install Convolens again to get them back.`;
+    report({ type: 'failed', message });
+    return Promise.resolve();
+  }
+  repairing ??= runSetup(dataset, folder, report).finally(() => (repairing = undefined));
+  return repairing;
+}
+
+/** Runs the set-up script of the checkout, whose standard output is one progress report a line. */
+function runSetup(dataset: DatasetId, folder: string, report: Report): Promise<void> {
+  // The Node of the npm that started the app, where there is one: Electron's own binary is not used as Node.
+  const node = process.env['npm_node_execpath'] ?? 'node';
+  const setup = spawn(node, ['scripts/setup.mjs', '--only', dataset, '--datasets', folder, '--json'], {
+    cwd: app.getAppPath(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const stop = (): void => void setup.kill();
+  app.once('will-quit', stop);
+
+  let concluded = false;
+  let complaint = '';
+  createInterface({ input: setup.stdout }).on('line', (line) => {
+    const progress = progressFromLine(line);
+    if (!progress || concluded) return;
+    concluded = progress.type !== 'progress';
+    report(progress);
+  });
+  createInterface({ input: setup.stderr }).on('line', (line) => {
+    if (line.trim()) complaint = line.trim().slice(0, 500);
+  });
+
+  return new Promise((resolve) => {
+    const end = (cause: string): void => {
+      if (!concluded) report({ type: 'failed', message: `${dataset} could not be repaired: ${complaint || cause}` });
+      concluded = true;
+      app.off('will-quit', stop);
+      resolve();
+    };
+    setup.on('error', (error) => end(`Node did not start (${error.message}).`));
+    setup.on('close', (code) => end(`set-up ended with code ${String(code)}.`));
+  });
+}

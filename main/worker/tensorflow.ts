@@ -1,0 +1,63 @@
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import type { Device } from '../../shared/contract.ts';
+
+export type TensorFlow = typeof import('@tensorflow/tfjs-node-gpu');
+
+/** A device that was asked for and is not there. */
+export class DeviceError extends Error {
+  override readonly name = 'DeviceError';
+}
+
+/** Beyond this many towers a batch's parts get too small to be worth a thread. */
+const mostTowers = 8;
+
+/**
+ * Loads libtensorflow into this process, once, with the settings it reads only then.
+ *
+ * On a CPU a step runs as several towers, one thread each: for nets of LeNet's size that beats one op on many threads.
+ *
+ * @param wanted `gpu` refuses to fall back; `auto` takes what is there.
+ * @throws DeviceError when the library does not load, or a GPU was asked for and TensorFlow sees none.
+ */
+export function loadTensorFlow(wanted: 'auto' | 'cpu' | 'gpu'): { tf: TensorFlow; device: Device } {
+  const threads = 2 ** Math.floor(Math.log2(Math.min(availableParallelism(), mostTowers)));
+  const environment = {
+    // On CPUs without AVX-512 oneDNN is off unless asked for; it is worth a factor of two to three.
+    TF_ENABLE_ONEDNN_OPTS: '1',
+    TF_CPP_MIN_LOG_LEVEL: '2',
+    TF_NUM_INTEROP_THREADS: String(threads),
+    TF_NUM_INTRAOP_THREADS: String(Math.max(1, Math.floor(availableParallelism() / threads))),
+    TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+    ...(wanted === 'cpu' ? { CUDA_VISIBLE_DEVICES: '-1' } : {}),
+  };
+  for (const [name, value] of Object.entries(environment)) process.env[name] ??= value;
+
+  let tf: TensorFlow;
+  try {
+    tf = createRequire(import.meta.url)('@tensorflow/tfjs-node-gpu') as TensorFlow;
+  } catch (error) {
+    throw new DeviceError(
+      `TensorFlow’s native library did not load (${(error as Error).message}): run the set-up again`,
+    );
+  }
+  const backend = tf.backend() as unknown as { isGPUPackage: boolean; isUsingGpuDevice: boolean; binding: Binding };
+  const gpu = backend.isUsingGpuDevice;
+  if (wanted === 'gpu' && !gpu) {
+    throw new DeviceError(
+      'TensorFlow sees no GPU: it needs an NVIDIA GPU with its driver, and the GPU library (npm run setup -- --gpu)',
+    );
+  }
+  return {
+    tf,
+    device: {
+      device: gpu ? 'gpu' : 'cpu',
+      library: backend.binding.TF_Version,
+      threads,
+      oneDnn: process.env['TF_ENABLE_ONEDNN_OPTS'] !== '0',
+      gpus: gpu ? ['GPU:0'] : [],
+    },
+  };
+}
+
+type Binding = { readonly TF_Version: string };

@@ -1,0 +1,98 @@
+import * as v from 'valibot';
+import { runSettingsSchema, type WorkerEvent } from '../../shared/contract.ts';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const seconds = v.pipe(v.number(), v.minValue(0));
+/** A loss may overflow: then the window says so, so NaN and ∞ pass. */
+const loss = v.union([v.number(), v.nan()]);
+
+const eventSchema = v.variant('type', [
+  v.object({
+    type: v.literal('device'),
+    device: v.object({
+      device: v.picklist(['cpu', 'gpu']),
+      library: v.string(),
+      threads: count,
+      oneDnn: v.boolean(),
+      gpus: v.array(v.string()),
+    }),
+  }),
+  v.object({
+    type: v.literal('configured'),
+    settings: runSettingsSchema,
+    trainImages: count,
+    testImages: count,
+    stepsPerEpoch: v.pipe(count, v.minValue(1)),
+  }),
+  v.object({
+    type: v.literal('phase'),
+    phase: v.picklist(['empty', 'preparing', 'ready', 'training', 'paused', 'finished']),
+  }),
+  v.object({
+    type: v.literal('stepped'),
+    step: count,
+    loss,
+    accuracy: share,
+    imagesPerSecond: v.number(),
+    epoch: count,
+    secondsLeftInEpoch: seconds,
+    secondsLeft: seconds,
+  }),
+  v.object({
+    type: v.literal('evaluated'),
+    step: count,
+    epoch: count,
+    testLoss: loss,
+    testAccuracy: share,
+    testImages: count,
+  }),
+  v.object({
+    type: v.literal('finished'),
+    step: count,
+    trainLoss: loss,
+    testLoss: loss,
+    testAccuracy: share,
+    imagesPerSecond: v.number(),
+    weightsSha256: v.string(),
+  }),
+  v.object({
+    type: v.literal('watched'),
+    image: v.variant('source', [
+      v.object({ source: v.literal('test'), index: count }),
+      v.object({ source: v.literal('drawn'), pixels: v.instance(Uint8Array) }),
+    ]),
+    label: v.nullable(count),
+  }),
+  v.object({
+    type: v.literal('failed'),
+    code: v.picklist([
+      'dataset-missing',
+      'dataset-corrupt',
+      'network-invalid',
+      'device-unavailable',
+      'command-invalid',
+      'native',
+    ]),
+    message: v.string(),
+    subject: v.string(),
+  }),
+]);
+
+/**
+ * Checks what came through the port. Frames are hot and are looked at by hand; all else goes through the schema.
+ * @returns the event, or a sentence that says why it is none.
+ */
+export function parseWorkerEvent(data: unknown): WorkerEvent | string {
+  if (isFrame(data)) return data;
+  const result = v.safeParse(eventSchema, data);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  return `Not a worker event: ${v.getDotPath(issue) ?? 'the message'}: ${issue.message}`;
+}
+
+function isFrame(data: unknown): data is Extract<WorkerEvent, { type: 'frame' }> {
+  if (typeof data !== 'object' || data === null) return false;
+  const { type, step, bytes } = data as Record<string, unknown>;
+  return type === 'frame' && typeof step === 'number' && bytes instanceof Uint8Array;
+}

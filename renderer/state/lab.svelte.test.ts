@@ -1,0 +1,159 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { defaultSettings } from '../../shared/defaults.ts';
+import type { Bridge, Command, RepairProgress, WorkerEvent, WorkerExit } from '../../shared/contract.ts';
+import { Lab, patienceMillis } from './lab.svelte.ts';
+import { PreferencesState } from './preferences.svelte.ts';
+
+/** A worker's end of the line that a test speaks for. */
+class FakePort {
+  readonly commands: Command[] = [];
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  closed = false;
+  postMessage(command: Command): void {
+    this.commands.push(command);
+  }
+  start(): void {}
+  close(): void {
+    this.closed = true;
+  }
+  say(event: WorkerEvent): void {
+    this.onmessage?.({ data: event });
+  }
+  types(): string[] {
+    return this.commands.map(({ type }) => type);
+  }
+}
+
+const device: WorkerEvent = {
+  type: 'device',
+  device: { device: 'cpu', library: '2.18.1', threads: 2, oneDnn: true, gpus: [] },
+};
+const configured: WorkerEvent = {
+  type: 'configured',
+  settings: defaultSettings,
+  trainImages: 60_000,
+  testImages: 10_000,
+  stepsPerEpoch: 469,
+};
+const phase = (name: 'ready' | 'training' | 'finished'): WorkerEvent => ({ type: 'phase', phase: name });
+
+function started() {
+  let exit: (exit: WorkerExit) => void = () => {};
+  let repair: (progress: RepairProgress) => void = () => {};
+  const bridge = {
+    preferences: () => Promise.resolve({ locale: 'en', theme: 'system' } as const),
+    savePreferences: vi.fn(() => Promise.resolve()),
+    startWorker: vi.fn(() => Promise.resolve()),
+    onWorkerExit: (listener) => (exit = listener),
+    repairDataset: vi.fn(() => Promise.resolve()),
+    onRepairProgress: (listener) => (repair = listener),
+    onMenu: () => {},
+  } satisfies Bridge;
+  const lab = new Lab(bridge, new PreferencesState(bridge, { locale: 'en', theme: 'system' }));
+  lab.start();
+  const port = new FakePort();
+  lab.attach(port as unknown as MessagePort);
+  return { lab, port, bridge, exit: (how: WorkerExit) => exit(how), repair: (how: RepairProgress) => repair(how) };
+}
+
+function live() {
+  const all = started();
+  all.port.say(device);
+  all.port.say(configured);
+  all.port.say(phase('ready'));
+  return all;
+}
+
+describe('the lab', () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  it('tells a fresh worker what to build, what to watch and how many frames it can take', () => {
+    expect(started().port.commands).toEqual([
+      { type: 'configure', settings: defaultSettings },
+      { type: 'watch', image: { source: 'test', index: 0 } },
+      { type: 'credit', frames: 2 },
+    ]);
+  });
+
+  it('is live once the device and the network are known', () => {
+    const { lab, port } = started();
+    port.say(device);
+    expect(lab.connection.status).toBe('connecting');
+    port.say(configured);
+    expect(lab.connection.status).toBe('live');
+  });
+
+  it('never waits for ever', () => {
+    const { lab } = started();
+    vi.advanceTimersByTime(patienceMillis);
+    expect(lab.connection.status).toBe('silent');
+  });
+
+  it('says how the worker died, and starts afresh with the same settings', () => {
+    const { lab, port, bridge, exit } = live();
+    lab.chooseNetwork({ pooling: 'max' });
+    exit({ code: null, reason: 'SIGKILL' });
+    expect(lab.connection).toEqual({ status: 'died', exit: { code: null, reason: 'SIGKILL' } });
+    expect(port.closed).toBe(true);
+    lab.start();
+    expect(bridge.startWorker).toHaveBeenCalledTimes(2);
+    const fresh = new FakePort();
+    lab.attach(fresh as unknown as MessagePort);
+    expect(fresh.commands[0]).toMatchObject({ type: 'configure', settings: { network: { pooling: 'max' } } });
+  });
+
+  it('keeps the worker’s own reason when it ends after having given one', () => {
+    const { lab, port, exit } = live();
+    port.say({ type: 'failed', code: 'dataset-corrupt', message: 'Not what it was', subject: 'images' });
+    exit({ code: 1, reason: 'exit code 1' });
+    expect(lab.connection).toMatchObject({ status: 'failed', code: 'dataset-corrupt' });
+  });
+
+  it('repairs the dataset, shows how far it is, and starts again', async () => {
+    const { lab, port, bridge, repair } = started();
+    port.say({ type: 'failed', code: 'dataset-missing', message: 'Not there', subject: 'images' });
+    lab.repair();
+    repair({ type: 'progress', received: 3, total: 10 });
+    expect(lab.connection).toEqual({ status: 'repairing', received: 3, total: 10 });
+    repair({ type: 'done' });
+    await Promise.resolve();
+    expect(lab.connection.status).toBe('connecting');
+    expect(bridge.startWorker).toHaveBeenCalledTimes(2);
+  });
+
+  it('goes on after a command that was refused', () => {
+    const { lab, port } = live();
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    port.say({ type: 'failed', code: 'command-invalid', message: 'No', subject: 'train' });
+    expect(lab.connection.status).toBe('live');
+  });
+
+  it('does not change settings while a run is under way', () => {
+    const { lab, port } = live();
+    port.say(phase('training'));
+    const before = port.commands.length;
+    lab.chooseNetwork({ activation: 'relu' });
+    lab.setHyperParameters({ batch: 64 });
+    expect(port.commands).toHaveLength(before);
+    expect(lab.run.settings).toBe(defaultSettings);
+  });
+
+  it('trains from fresh weights again after the last epoch', () => {
+    const { lab, port } = live();
+    port.say(phase('finished'));
+    port.commands.length = 0;
+    lab.train();
+    expect(port.types()).toEqual(['configure', 'watch']);
+    port.say(configured);
+    port.say(phase('ready'));
+    expect(port.types()).toEqual(['configure', 'watch', 'train']);
+  });
+
+  it('pays at once for a frame it cannot show', () => {
+    const { port } = live();
+    port.commands.length = 0;
+    port.say({ type: 'frame', step: 1, bytes: new Uint8Array(8) });
+    expect(port.commands).toEqual([{ type: 'credit', frames: 1 }]);
+  });
+});

@@ -1,0 +1,224 @@
+import type {
+  Bridge,
+  Command,
+  FailureCode,
+  HyperParameters,
+  NetworkChoice,
+  RepairProgress,
+  WatchedImage,
+  WorkerEvent,
+  WorkerExit,
+} from '../../shared/contract.ts';
+import { type Channel, openChannel } from '../ports/worker-port.ts';
+import { FrameCredits } from './frame-credits.ts';
+import type { PreferencesState } from './preferences.svelte.ts';
+import { RunState } from './run.svelte.ts';
+import { WatchState } from './watch.svelte.ts';
+
+/** How long the worker may say nothing at all while the window waits for it. */
+export const patienceMillis = 20_000;
+
+/** How the window and its worker stand. */
+export type Connection =
+  /** Started, but its device and its network are not there yet. */
+  | { readonly status: 'connecting' }
+  | { readonly status: 'live' }
+  /** It said what is wrong. */
+  | { readonly status: 'failed'; readonly code: FailureCode; readonly subject: string; readonly message: string }
+  /** Its process ended by itself. */
+  | { readonly status: 'died'; readonly exit: WorkerExit }
+  /** It has said nothing for too long. */
+  | { readonly status: 'silent' }
+  /** The dataset's files are being put right. */
+  | { readonly status: 'repairing'; readonly received: number; readonly total: number };
+
+/**
+ * All that the panels share: one worker, its run, the watched image and the user's preferences.
+ *
+ * Events come in through `attach`; commands go out through `send`; both end here and nowhere else.
+ */
+export class Lab {
+  connection = $state.raw<Connection>({ status: 'connecting' });
+  readonly run = new RunState();
+  readonly watch = new WatchState();
+  readonly credits = new FrameCredits((frames) => this.send({ type: 'credit', frames }));
+  readonly preferences: PreferencesState;
+  readonly #bridge: Bridge;
+  #channel: Channel | null = null;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+  #trainWhenReady = false;
+
+  constructor(bridge: Bridge, preferences: PreferencesState) {
+    this.#bridge = bridge;
+    this.preferences = preferences;
+    bridge.onWorkerExit((exit) => this.#died(exit));
+    bridge.onRepairProgress((progress) => this.#repairMoved(progress));
+  }
+
+  /** Starts a fresh worker; it is spoken to once its port arrives. */
+  start(): void {
+    this.connection = { status: 'connecting' };
+    this.#hangUp();
+    this.#wait();
+    this.#bridge.startWorker().catch((error: unknown) => this.#fail('native', '', String(error)));
+  }
+
+  /** Takes the port of a fresh worker and tells it what to build and what to watch. */
+  attach(port: MessagePort): void {
+    this.#hangUp();
+    this.connection = { status: 'connecting' };
+    this.#channel = openChannel(port, (event) => this.#receive(event));
+    this.#configure();
+    this.credits.open();
+  }
+
+  send(command: Command): void {
+    this.#channel?.send(command);
+  }
+
+  chooseNetwork(change: Partial<NetworkChoice>): void {
+    if (this.run.locked) return;
+    this.run.chooseNetwork(change);
+    this.#configure();
+  }
+
+  setHyperParameters(change: Partial<HyperParameters>): void {
+    if (this.run.locked) return;
+    this.run.setHyperParameters(change);
+    this.#configure();
+  }
+
+  /** Trains on from here; after the last epoch, from fresh weights again. */
+  train(): void {
+    if (!this.run.canTrain) return;
+    if (this.run.phase === 'finished') {
+      this.#trainWhenReady = true;
+      this.#configure();
+    } else {
+      this.send({ type: 'train' });
+    }
+  }
+
+  pause(): void {
+    if (this.run.canPause) this.send({ type: 'pause' });
+  }
+
+  step(): void {
+    if (this.run.canStep) this.send({ type: 'step' });
+  }
+
+  stop(): void {
+    if (this.run.canStop) this.send({ type: 'stop' });
+  }
+
+  watchImage(image: WatchedImage): void {
+    this.watch.choose(image);
+    this.send({ type: 'watch', image });
+  }
+
+  /** Fetches the dataset afresh, then starts again. */
+  repair(): void {
+    this.connection = { status: 'repairing', received: 0, total: 0 };
+    this.#bridge
+      .repairDataset(this.run.settings.dataset)
+      .then(() => this.#repairMoved({ type: 'done' }))
+      .catch((error: unknown) => this.#repairMoved({ type: 'failed', message: String(error) }));
+  }
+
+  #configure(): void {
+    if (!this.#channel) return;
+    this.run.configured = null;
+    this.send({ type: 'configure', settings: this.run.settings });
+    this.send({ type: 'watch', image: this.watch.image });
+    this.#wait();
+  }
+
+  #receive(event: WorkerEvent): void {
+    this.run.receive(event);
+    this.watch.receive(event);
+    switch (event.type) {
+      case 'device':
+        this.#wait();
+        this.#ready();
+        return;
+      case 'configured':
+        this.#ready();
+        return;
+      case 'phase':
+        if (event.phase === 'ready' && this.#trainWhenReady) {
+          this.#trainWhenReady = false;
+          this.send({ type: 'train' });
+        }
+        return;
+      case 'frame':
+        this.credits.received();
+        if (!this.watch.show(event, this.run.trace)) this.credits.drawn(1);
+        return;
+      case 'failed':
+        // A refused command leaves the worker as it was.
+        if (event.code === 'command-invalid') console.error(event.message);
+        else this.#fail(event.code, event.subject, event.message);
+        return;
+      case 'stepped':
+      case 'evaluated':
+      case 'finished':
+      case 'watched':
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #ready(): void {
+    if (!this.run.device || !this.run.configured) return;
+    clearTimeout(this.#patience);
+    this.connection = { status: 'live' };
+  }
+
+  #wait(): void {
+    clearTimeout(this.#patience);
+    this.#patience = setTimeout(() => {
+      this.connection = { status: 'silent' };
+    }, patienceMillis);
+  }
+
+  #fail(code: FailureCode, subject: string, message: string): void {
+    clearTimeout(this.#patience);
+    this.#trainWhenReady = false;
+    this.connection = { status: 'failed', code, subject, message };
+  }
+
+  #died(exit: WorkerExit): void {
+    // A worker that gave the reason before it went: its own words say more than an exit code.
+    const explained = this.connection.status === 'failed' || this.connection.status === 'repairing';
+    this.#hangUp();
+    this.run.disconnect();
+    if (!explained) this.connection = { status: 'died', exit };
+  }
+
+  #repairMoved(progress: RepairProgress): void {
+    if (this.connection.status !== 'repairing') return;
+    switch (progress.type) {
+      case 'progress':
+        this.connection = { status: 'repairing', received: progress.received, total: progress.total };
+        return;
+      case 'done':
+        this.start();
+        return;
+      case 'failed':
+        this.#fail('dataset-missing', this.run.settings.dataset, progress.message);
+        return;
+      default:
+        progress satisfies never;
+    }
+  }
+
+  #hangUp(): void {
+    clearTimeout(this.#patience);
+    this.#trainWhenReady = false;
+    this.#channel?.close();
+    this.#channel = null;
+    this.run.disconnect();
+    this.watch.forget();
+  }
+}

@@ -1,0 +1,36 @@
+import type { Bridge, Locale, Preferences, Theme } from '../../shared/contract.ts';
+import { locales } from '../../shared/contract.ts';
+
+/** Language and theme; kept by main, so that the next start opens in them. */
+export class PreferencesState {
+  locale = $state<Locale>('en');
+  theme = $state<Theme>('system');
+  readonly direction = $derived<'ltr' | 'rtl'>(this.locale === 'he' ? 'rtl' : 'ltr');
+  readonly #bridge: Pick<Bridge, 'savePreferences'>;
+
+  constructor(bridge: Pick<Bridge, 'savePreferences'>, { locale, theme }: Preferences) {
+    this.#bridge = bridge;
+    this.locale = locale;
+    this.theme = theme;
+  }
+
+  setLocale(locale: Locale): void {
+    this.locale = locale;
+    this.#save();
+  }
+
+  nextLocale(): void {
+    this.setLocale(locales[(locales.indexOf(this.locale) + 1) % locales.length]!);
+  }
+
+  setTheme(theme: Theme): void {
+    this.theme = theme;
+    this.#save();
+  }
+
+  #save(): void {
+    this.#bridge
+      .savePreferences({ locale: this.locale, theme: this.theme })
+      .catch((error: unknown) => console.warn('The preferences could not be saved:', error));
+  }
+}

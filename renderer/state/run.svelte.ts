@@ -1,0 +1,115 @@
+import { defaultSettings } from '../../shared/defaults.ts';
+import { presets } from '../../shared/network/presets/index.ts';
+import { trace } from '../../shared/network/shapes.ts';
+import type {
+  Device,
+  HyperParameters,
+  NetworkChoice,
+  RunPhase,
+  RunSettings,
+  WorkerEvent,
+} from '../../shared/contract.ts';
+import { DecimatedSeries } from './decimated-series.ts';
+
+type EventOf<Type extends WorkerEvent['type']> = Extract<WorkerEvent, { type: Type }>;
+
+/** The run as the window knows it: what was asked for, and what the worker has said since. */
+export class RunState {
+  /** What the next `configure` asks for. */
+  settings = $state.raw<RunSettings>(defaultSettings);
+  phase = $state<RunPhase>('empty');
+  device = $state.raw<Device | null>(null);
+  configured = $state.raw<EventOf<'configured'> | null>(null);
+  latest = $state.raw<EventOf<'stepped'> | null>(null);
+  evaluated = $state.raw<EventOf<'evaluated'> | null>(null);
+  finished = $state.raw<EventOf<'finished'> | null>(null);
+  /** Counts up with every new point of the curves; the points themselves are outside of reactivity. */
+  historyVersion = $state(0);
+  /** step, loss, accuracy on the training batches. */
+  readonly training = new DecimatedSeries(3);
+  /** step, loss, accuracy on the whole test set. */
+  readonly testing = new DecimatedSeries(3);
+
+  /** The chosen network with its switches, and all that follows from it. */
+  readonly trace = $derived.by(() => traceOf(this.settings.network));
+  /** While a run is under way its settings are fixed: stop to change them. */
+  readonly locked = $derived(this.phase === 'training' || this.phase === 'paused');
+  readonly canTrain = $derived(this.phase === 'ready' || this.phase === 'paused' || this.phase === 'finished');
+  readonly canPause = $derived(this.phase === 'training');
+  readonly canStep = $derived(this.phase === 'ready' || this.phase === 'paused');
+  readonly canStop = $derived(this.phase === 'training' || this.phase === 'paused' || this.phase === 'finished');
+  readonly step = $derived(this.latest?.step ?? 0);
+  readonly stepsPerEpoch = $derived(this.configured?.stepsPerEpoch ?? 0);
+  /** The epoch under way, from 1; 0 before the first step. */
+  readonly epoch = $derived(
+    this.step === 0 || this.stepsPerEpoch === 0 ? 0 : Math.floor((this.step - 1) / this.stepsPerEpoch) + 1,
+  );
+  /** Share of the epoch under way that is done, 0–1. */
+  readonly epochProgress = $derived(
+    this.epoch === 0 ? 0 : (this.step - (this.epoch - 1) * this.stepsPerEpoch) / this.stepsPerEpoch,
+  );
+
+  chooseNetwork(change: Partial<NetworkChoice>): void {
+    this.settings = { ...this.settings, network: { ...this.settings.network, ...change } };
+  }
+
+  setHyperParameters(change: Partial<HyperParameters>): void {
+    this.settings = { ...this.settings, hyperParameters: { ...this.settings.hyperParameters, ...change } };
+  }
+
+  /** Takes in what the worker said about the run; other events are none of its business. */
+  receive(event: WorkerEvent): void {
+    switch (event.type) {
+      case 'device':
+        this.device = event.device;
+        return;
+      case 'configured':
+        this.configured = event;
+        this.#forget();
+        return;
+      case 'phase':
+        this.phase = event.phase;
+        if (event.phase === 'ready') this.#forget();
+        return;
+      case 'stepped':
+        this.latest = event;
+        this.training.push(event.step, event.loss, event.accuracy);
+        this.historyVersion += 1;
+        return;
+      case 'evaluated':
+        this.evaluated = event;
+        this.testing.push(event.step, event.testLoss, event.testAccuracy);
+        this.historyVersion += 1;
+        return;
+      case 'finished':
+        this.finished = event;
+        return;
+      case 'frame':
+      case 'watched':
+      case 'failed':
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  /** The worker is gone: what it had said of its progress stays on screen, but nothing runs. */
+  disconnect(): void {
+    this.phase = 'empty';
+    this.device = null;
+  }
+
+  /** Fresh weights have no past. */
+  #forget(): void {
+    this.latest = null;
+    this.evaluated = null;
+    this.finished = null;
+    this.training.clear();
+    this.testing.clear();
+    this.historyVersion += 1;
+  }
+}
+
+function traceOf({ preset, activation, pooling }: NetworkChoice) {
+  return trace(presets[preset]({ activation, pooling }));
+}

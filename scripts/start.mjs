@@ -1,0 +1,20 @@
+import { buildApp } from './build/build-app.mjs';
+import { setUp } from './setup/set-up.mjs';
+import { firstLight } from './start/first-light.mjs';
+import { openWindow } from './start/open-window.mjs';
+import { hasDisplay } from './start/virtual-display.mjs';
+
+if ((await setUp()) === 'failed' || !(await buildApp())) process.exit(1);
+
+if (hasDisplay()) {
+  process.exit(await openWindow());
+} else {
+  process.stdout.write('There is no display here: the app runs under a virtual one and trains for one epoch.\n');
+  try {
+    process.stdout.write(`${await firstLight()}\n`);
+    process.exit(0);
+  } catch (error) {
+    process.stderr.write(`First light failed: ${error instanceof Error ? error.message : error}\n`);
+    process.exit(1);
+  }
+}

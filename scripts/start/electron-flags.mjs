@@ -1,0 +1,26 @@
+/** Drawing in software, for machines without a graphics card. Never for a shipped build. */
+export const softwareRendering = [
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--ignore-gpu-blocklist',
+  '--enable-unsafe-swiftshader',
+];
+
+/**
+ * Chromium's sandbox refuses to run as root, as containers often do.
+ *
+ * @returns {string[]}
+ */
+export function sandboxFlags() {
+  return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+}
+
+/**
+ * The environment for Electron: where this one would have made it a plain Node, it must not.
+ *
+ * @returns {Record<string, string>}
+ */
+export function electronEnvironment() {
+  const entries = Object.entries(process.env).filter(([name]) => name !== 'ELECTRON_RUN_AS_NODE');
+  return Object.fromEntries(entries.map(([name, value]) => [name, value ?? '']));
+}
