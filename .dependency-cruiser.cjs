@@ -30,15 +30,15 @@ module.exports = {
       name: 'only-the-command-line-and-the-trainer-see-the-worker',
       comment: 'The worker is another process: main forks it by its path, cli.ts is it without a window.',
       severity: 'error',
-      from: { pathNot: '^main/(worker/|cli\\.ts$|trainer\\.ts$)' },
+      from: { pathNot: '^main/(worker/|lab/|cli\\.ts$|trainer\\.ts$)' },
       to: { path: '^main/worker/' },
     },
     {
       name: 'the-worker-sees-no-window',
       comment: 'The worker runs in Node as well as in Electron; of main it knows nothing.',
       severity: 'error',
-      from: { path: '^main/(worker/|cli\\.ts$)' },
-      to: { path: ['^main/(?!worker/)', '^(node_modules/)?electron(/|$)'] },
+      from: { path: '^main/(worker/|lab/|cli\\.ts$)' },
+      to: { path: ['^main/(?!worker/|lab/)', '^(node_modules/)?electron(/|$)'] },
     },
     {
       name: 'the-scene-never-sees-svelte',

@@ -21,7 +21,7 @@ export type LaunchedLab = {
   /** Errors the page wrote to its console, broken content policies among them, since it was first seen. */
   readonly complaints: readonly string[];
   /** Closes the app, and forgets the profile unless the caller brought it. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 export type LaunchOptions = {
@@ -35,6 +35,8 @@ export type LaunchOptions = {
   readonly profile?: string;
   /** The system's language, as in `he-IL`. */
   readonly systemLocale?: string;
+  /** More arguments for Chromium. */
+  readonly switches?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** false: hands the page over at once, for launches in which the worker is not expected to answer. */
   readonly waitUntilReady?: boolean;
@@ -47,7 +49,7 @@ export function launchArguments(profile: string, systemLocale = 'en-US'): string
     ...softwareRendering,
     `--user-data-dir=${profile}`,
     `--lang=${systemLocale}`,
-    // In English and in Hebrew alike, screenshots of one machine look like those of another.
+    // Screenshots of one machine look like those of another.
     '--force-device-scale-factor=1',
     root,
   ];
@@ -59,7 +61,7 @@ export async function launchLab(options: LaunchOptions = {}): Promise<LaunchedLa
   seedProfile(profile, options);
   const app = await _electron.launch({
     executablePath: electronPath,
-    args: launchArguments(profile, options.systemLocale),
+    args: [...(options.switches ?? []), ...launchArguments(profile, options.systemLocale)],
     cwd: root,
     env: {
       ...electronEnvironment(),

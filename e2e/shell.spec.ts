@@ -71,11 +71,29 @@ test('the menu is in English, and in Hebrew as soon as the language is', async (
 
 test('a menu item asks the page', async () => {
   const { app, page, close } = await launchLab();
+  await page.evaluate(() => {
+    window.convolens.onMenu((action) => document.documentElement.setAttribute('data-heard', action));
+  });
   for (const action of ['train', 'pause', 'step', 'stop', 'shortcuts']) {
-    const heard = page.evaluate(() => new Promise((resolve) => window.convolens.onMenu(resolve)));
-    await app.evaluate(({ Menu }, id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.click(), action);
-    expect(await heard).toBe(action);
+    await app.evaluate(({ Menu }, id) => void Menu.getApplicationMenu()?.getMenuItemById(id)?.click(), action);
+    await expect(page.locator('html')).toHaveAttribute('data-heard', action);
   }
+  await close();
+});
+
+test('the other language in the menu asks the page for it, the current one for nothing', async () => {
+  const { app, page, close } = await launchLab({ locale: 'en' });
+  await page.evaluate(() => {
+    window.convolens.onMenu((action) => document.documentElement.setAttribute('data-heard', action));
+  });
+  const choose = (id: string): Promise<void> =>
+    app.evaluate(({ Menu }, item) => void Menu.getApplicationMenu()?.getMenuItemById(item)?.click(), id);
+  await choose('locale-en');
+  await choose('train');
+  await expect(page.locator('html')).toHaveAttribute('data-heard', 'train');
+  await choose('locale-he');
+  await expect(page.locator('html')).toHaveAttribute('data-heard', 'next-locale');
+  await expect.poll(() => menuLabels(app)).toContain('אימון');
   await close();
 });
 

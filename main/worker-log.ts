@@ -22,7 +22,8 @@ export class WorkerLog {
 
   append(text: Buffer | string): void {
     this.#ring.push(Buffer.from(text));
-    this.#flush ??= setTimeout(() => void this.#write(), flushMillis);
+    if (this.#flush) return;
+    this.#flush = setTimeout(() => void this.#write(), flushMillis);
   }
 
   async #write(): Promise<void> {

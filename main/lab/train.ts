@@ -37,16 +37,16 @@ export async function train(args: string[]): Promise<void> {
 
   const { tf, device } = loadTensorFlow(wanted);
   const print = values.json ? printJson : printText;
-  let failure: string | null = null;
+  const failures: string[] = [];
   const session = new Session(tf, device, datasetsFolder(), (event) => {
-    if (event.type === 'failed') failure = event.message;
+    if (event.type === 'failed') failures.push(event.message);
     else print(event, settings, device);
   });
   print({ type: 'started' }, settings, device);
   await session.handle({ type: 'configure', settings });
-  if (failure === null) await session.handle({ type: 'train', limit });
+  if (failures.length === 0) await session.handle({ type: 'train', limit });
   await session.idle();
-  if (failure !== null) throw new Error(failure);
+  if (failures.length > 0) throw new Error(failures.join('; '));
 }
 
 type Line = WorkerEvent | { readonly type: 'started' };

@@ -18,7 +18,11 @@ ipcRenderer.on(channels.workerPort, (event) => {
   window.postMessage({ type: 'worker-port' }, location.origin, event.ports);
 });
 
-/** Hands on what main says without the event, through which a page could reach ipcRenderer. */
-function hear<T>(channel: string, listener: (payload: T) => void): void {
-  ipcRenderer.on(channel, (_event, payload: T) => listener(payload));
+/**
+ * Hands on what main says without the event, through which a page could reach ipcRenderer.
+ *
+ * What arrives is typed by the contract alone: main, which is trusted, sends it.
+ */
+function hear(channel: string, listener: (payload: never) => void): void {
+  ipcRenderer.on(channel, (_event, payload) => listener(payload as never));
 }

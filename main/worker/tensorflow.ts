@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
+import type * as tfjs from '@tensorflow/tfjs-node-gpu';
 import type { Device } from '../../shared/contract.ts';
 
-export type TensorFlow = typeof import('@tensorflow/tfjs-node-gpu');
+export type TensorFlow = typeof tfjs;
 
 /** A device that was asked for and is not there. */
 export class DeviceError extends Error {

@@ -11,8 +11,8 @@ import {
   Vector3,
   Vector4,
 } from 'three';
-import { fieldOfView, fitted, type Margins, type Stance } from './fit.ts';
-import { type Point, worldFromPanel } from './picking.ts';
+import { fieldOfView, fitted, type Margins, type Point, type Stance } from './fit.ts';
+import { worldFromPanel } from './picking.ts';
 import type { Panel } from './placement.ts';
 
 /** Names only what camera-controls uses, so that the rest of three can be shaken off. */

@@ -1,5 +1,5 @@
 import { color, lab } from 'd3-color';
-import { interpolateCividis, interpolateMagma, interpolateViridis } from 'd3-scale-chromatic';
+import { interpolateMagma } from 'd3-scale-chromatic';
 
 export type SceneTheme = 'light' | 'dark';
 
@@ -13,6 +13,7 @@ export type Palette = {
   readonly accent: string;
   /** The empty part of a score bar. */
   readonly track: string;
+  /** Zero to one: nothing is near the background, much stands out. */
   readonly unsigned: (t: number) => string;
   /** Negative, zero, positive. */
   readonly signed: readonly [string, string, string];
@@ -25,12 +26,7 @@ export const palettes: Record<SceneTheme, Palette> = {
     rule: '#3a414b',
     accent: '#f2b65a',
     track: '#252a31',
-    unsigned:
-      (globalThis as any).cm === 'magma'
-        ? interpolateMagma
-        : (globalThis as any).cm === 'cividis'
-          ? interpolateCividis
-          : interpolateViridis,
+    unsigned: (t) => interpolateMagma(0.04 + 0.94 * t),
     signed: ['#58a6e8', '#20242b', '#f0994a'],
   },
   light: {
@@ -39,16 +35,10 @@ export const palettes: Record<SceneTheme, Palette> = {
     rule: '#c3beb2',
     accent: '#b4500f',
     track: '#e3dfd5',
-    unsigned:
-      (globalThis as any).cm === 'magma'
-        ? interpolateMagma
-        : (globalThis as any).cm === 'cividis'
-          ? interpolateCividis
-          : interpolateViridis,
+    unsigned: (t) => interpolateMagma(0.985 - 0.9 * t),
     signed: ['#1f6fb5', '#faf8f4', '#c25e0c'],
   },
 };
-export const tried = { interpolateCividis, interpolateMagma };
 
 /** Rows of the colour texture, in this order. */
 export const colorRows = ['grey', 'unsigned', 'signed'] as const;

@@ -1,4 +1,5 @@
-import type { Point } from './picking.ts';
+/** A place or a direction in the scene. */
+export type Point = { readonly x: number; readonly y: number; readonly z: number };
 
 /** A long lens: nearly parallel lines, so that equal maps look equal. Degrees, vertically. */
 export const fieldOfView = 20;

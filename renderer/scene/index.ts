@@ -6,8 +6,5 @@
  *                                            pace (when, how finely) ─┘
  */
 export { createNetworkScene, type NetworkScene } from './network-scene.ts';
-export type { Drawn, MapName, SceneOptions, SceneStats } from './network-scene.ts';
-export { palettes, type Palette, type SceneTheme } from './colors.ts';
-export type { ColorScale } from './gains.ts';
 export type { SceneLabel } from './labels.ts';
 export type { SceneHit } from './picking.ts';

@@ -363,7 +363,10 @@ export function createNetworkScene(canvas: HTMLCanvasElement, options: SceneOpti
 
     /** Marks a map (or lets go of it): `onHover` is told. */
     highlight(name: MapName | null): void {
-      if (!name) return setTarget(null, null);
+      if (!name) {
+        setTarget(null, null);
+        return;
+      }
       plans.forEach((plan, layer) => {
         const quad = plan.quads.findIndex(
           ({ part, plane }) => part.layer === name.layer && part.part === name.part && plane === name.plane,

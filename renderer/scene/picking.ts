@@ -1,4 +1,5 @@
 import type { FramePart } from '../../shared/frame/layout.ts';
+import type { Point } from './fit.ts';
 import type { Panel } from './placement.ts';
 import type { LayerPlan, Quad } from './plan.ts';
 
@@ -15,7 +16,6 @@ export type SceneHit = {
 };
 
 export type Ray = { readonly origin: Point; readonly direction: Point };
-export type Point = { readonly x: number; readonly y: number; readonly z: number };
 
 /** A quad that was hit, and the cell in it as drawn. */
 export type Target = { readonly layer: number; readonly quad: number; readonly column: number; readonly row: number };

@@ -108,7 +108,8 @@ function sketch(plan: LayerPlan, resolution: number, columns: number, tallest: n
 
   const kernels = quadsOf('kernels');
   if (kernels.length > 0) {
-    const { across, pitch, side, band } = kernelGrid(plan, width, tallest - bottom - kernelGap);
+    const smallest = Math.min(0.13, 0.3 * sideOf(maps[0]!, resolution).width);
+    const { across, pitch, side, band } = kernelGrid(plan, width, tallest - bottom - kernelGap, smallest);
     const top = bottom + kernelGap;
     for (const quad of kernels) {
       const filter = quad.index % plan.filters;
@@ -161,7 +162,7 @@ function sketch(plan: LayerPlan, resolution: number, columns: number, tallest: n
  * A matrix with a column a filter and a row an input channel, as wide as the maps above it. Filters that find no room go
  * on in a further band below: as few in a band as the height allows, for the largest kernels.
  */
-function kernelGrid(plan: LayerPlan, width: number, room: number) {
+function kernelGrid(plan: LayerPlan, width: number, room: number, smallest: number) {
   let grid = { across: 1, pitch: width, side: width, band: width };
   for (let wanted = 1; wanted <= plan.filters; wanted += 1) {
     const across = dividing(plan.filters, wanted);
@@ -170,7 +171,8 @@ function kernelGrid(plan: LayerPlan, width: number, room: number) {
     const bands = Math.ceil(plan.filters / across);
     const band = (plan.kernelInputs + (bands > 1 ? 0.5 : 0)) * pitch;
     grid = { across, pitch, side: pitch * (1 - kernelSpacing), band };
-    if (pitch <= largestKernel && bands * band <= room) break;
+    // Kernels may become smaller to fit, but not specks: then the panel grows.
+    if (pitch <= largestKernel && (bands * band <= room || width / (across + 1) < smallest)) break;
   }
   return grid;
 }

@@ -17,6 +17,8 @@ type EventOf<Type extends WorkerEvent['type']> = Extract<WorkerEvent, { type: Ty
 export class RunState {
   /** What the next `configure` asks for. */
   settings = $state.raw<RunSettings>(defaultSettings);
+  /** What stands in a field is no allowed number: a run would not be the one on the screen. */
+  mistyped = $state(false);
   phase = $state<RunPhase>('empty');
   device = $state.raw<Device | null>(null);
   configured = $state.raw<EventOf<'configured'> | null>(null);
@@ -34,9 +36,11 @@ export class RunState {
   readonly trace = $derived.by(() => traceOf(this.settings.network));
   /** While a run is under way its settings are fixed: stop to change them. */
   readonly locked = $derived(this.phase === 'training' || this.phase === 'paused');
-  readonly canTrain = $derived(this.phase === 'ready' || this.phase === 'paused' || this.phase === 'finished');
+  readonly canTrain = $derived(
+    !this.mistyped && (this.phase === 'ready' || this.phase === 'paused' || this.phase === 'finished'),
+  );
   readonly canPause = $derived(this.phase === 'training');
-  readonly canStep = $derived(this.phase === 'ready' || this.phase === 'paused');
+  readonly canStep = $derived(!this.mistyped && (this.phase === 'ready' || this.phase === 'paused'));
   readonly canStop = $derived(this.phase === 'training' || this.phase === 'paused' || this.phase === 'finished');
   readonly step = $derived(this.latest?.step ?? 0);
   readonly stepsPerEpoch = $derived(this.configured?.stepsPerEpoch ?? 0);

@@ -36,13 +36,28 @@ export async function firstLight() {
         'The app ended by itself. Start it with a display, or with `npm test -- e2e`, to see what it says.',
       );
     });
+    // Once the race is won, Electron ending is no longer an error.
+    died.catch(() => {});
     return await Promise.race([app.firstWindow({ timeout: 60_000 }).then(trainOneEpoch), died]);
   } finally {
-    electron.removeAllListeners('exit');
-    electron.kill();
+    await ended(electron);
     display.close();
     rmSync(profile, { recursive: true, force: true });
   }
+}
+
+/**
+ * Ends Electron and waits until it has: it writes into its profile to the last.
+ *
+ * @param {import('node:child_process').ChildProcess} electron
+ */
+async function ended(electron) {
+  if (electron.exitCode !== null || electron.signalCode !== null) return;
+  const exit = once(electron, 'exit');
+  electron.kill();
+  const patience = setTimeout(() => electron.kill('SIGKILL'), 5000);
+  await exit;
+  clearTimeout(patience);
 }
 
 /**

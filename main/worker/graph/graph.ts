@@ -18,8 +18,8 @@ export const float32 = DataType.DT_FLOAT;
 export const int32 = DataType.DT_INT32;
 export const uint8 = DataType.DT_UINT8;
 export const bool = DataType.DT_BOOL;
-/** tfjs-node's api.proto stops before it. */
-export const resource = 20 as DataType;
+/** DT_RESOURCE: tfjs-node's api.proto stops before it. */
+const resource: DataType = 20 satisfies number;
 export type Type = DataType;
 
 /** A node, as something that must have run. */

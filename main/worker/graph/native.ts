@@ -75,6 +75,6 @@ export class NativeGraph {
   #tensor(feed: Feed, dtype: DataType): Tensor {
     if (typeof feed === 'number') return this.#tf.scalar(feed, dtype);
     if ('shape' in feed) return this.#tf.tensor(feed.values, [...feed.shape], dtype);
-    return this.#tf.tensor1d(feed, dtype as 'float32' | 'int32');
+    return this.#tf.tensor1d(feed, dtype);
   }
 }

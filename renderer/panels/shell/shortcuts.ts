@@ -33,7 +33,7 @@ export function listenForShortcuts(window: Window, actions: ShortcutActions): ()
 }
 
 /** Whether the element makes something of a key itself: a button of Space, a field of a letter, a drawing pad of both. */
-export function operates(target: EventTarget | null): boolean {
+function operates(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false;
   return (
     target.closest('input, select, textarea, button, a, summary, dialog, [contenteditable], [data-own-keys]') !== null

@@ -21,4 +21,4 @@ export function forward(inputs: LayerInputs): Forward {
   }
 }
 
-export type { Backward, Forward, Gradients, LayerInputs } from './layer.ts';
+export type { Forward, LayerInputs } from './layer.ts';
