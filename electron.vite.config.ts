@@ -35,7 +35,9 @@ export default defineConfig({
       minify: true,
       // The content security policy allows no data: addresses, so no asset may be inlined as one.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: `${here}/renderer/index.html` },
+      // One file from the disk: splitting it would save nothing.
+      chunkSizeWarningLimit: 2000,
+      rolldownOptions: { input: `${here}/renderer/index.html`, checks: { pluginTimings: false } },
     },
   },
 });

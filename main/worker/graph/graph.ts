@@ -19,7 +19,7 @@ export const int32 = DataType.DT_INT32;
 export const uint8 = DataType.DT_UINT8;
 export const bool = DataType.DT_BOOL;
 /** DT_RESOURCE: tfjs-node's api.proto stops before it. */
-const resource: DataType = 20 satisfies number;
+const resource = 20 as unknown as DataType;
 export type Type = DataType;
 
 /** A node, as something that must have run. */

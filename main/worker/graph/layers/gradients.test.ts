@@ -1,4 +1,4 @@
-import type { Rank, Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-node-gpu';
+import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-node-gpu';
 import { describe, expect, it } from 'vitest';
 import { activations, type Activation, type LayerSpec } from '../../../../shared/network/spec.ts';
 import { trace } from '../../../../shared/network/shapes.ts';
@@ -89,8 +89,7 @@ async function errors(spec: LayerSpec, shape: Shape, seed: number): Promise<Reco
     },
   );
   const native = await NativeGraph.load(tf, graph.toSavedModel());
-  const draw = (dims: Shape, stream: number): Tensor<Rank> =>
-    tf.randomUniform([...dims], -1, 1, 'float32', seed + stream);
+  const draw = (dims: Shape, stream: number): Tensor => tf.randomUniform([...dims], -1, 1, 'float32', seed + stream);
   const tensors = { x: draw(x.shape, 1), cotangent: draw(cotangent.shape, 2) };
   const weightTensors = weights.map(({ shape: dims }, index) => draw(dims, 3 + index));
   const feed = (tensor: Tensor) => ({ values: tensor.dataSync<'float32'>().slice(), shape: tensor.shape });
