@@ -28,7 +28,7 @@ module.exports = {
     },
     {
       name: 'only-the-command-line-and-the-trainer-see-the-worker',
-      comment: 'The worker is another process: main forks it by its path, cli.ts is it without a window.',
+      comment: 'The worker is another process: main forks it by its path, cli.ts and lab/ are it without a window.',
       severity: 'error',
       from: { pathNot: '^main/(worker/|lab/|cli\\.ts$|trainer\\.ts$)' },
       to: { path: '^main/worker/' },
@@ -37,7 +37,14 @@ module.exports = {
       name: 'the-worker-sees-no-window',
       comment: 'The worker runs in Node as well as in Electron; of main it knows nothing.',
       severity: 'error',
-      from: { path: '^main/(worker/|lab/|cli\\.ts$)' },
+      from: { path: '^main/worker/' },
+      to: { path: ['^main/(?!worker/)', '^(node_modules/)?electron(/|$)'] },
+    },
+    {
+      name: 'the-command-line-sees-no-window',
+      comment: 'The command line is plain Node: Electron, and what is built on it, is not there.',
+      severity: 'error',
+      from: { path: '^main/(lab/|cli\\.ts$)' },
       to: { path: ['^main/(?!worker/|lab/)', '^(node_modules/)?electron(/|$)'] },
     },
     {

@@ -70,6 +70,7 @@ describe('an import through a wall is reported:', () => {
     ['the worker from main/', 'only-the-command-line-and-the-trainer-see-the-worker', 'main/a.ts', './worker/b.ts'],
     ['main/ from the worker', 'the-worker-sees-no-window', 'main/worker/a.ts', '../b.ts'],
     ['Electron in the worker', 'the-worker-sees-no-window', 'main/worker/a.ts', 'electron'],
+    ['the command line in the worker', 'the-worker-sees-no-window', 'main/worker/a.ts', '../lab/b.ts'],
     ['main/ from the command line', 'the-command-line-sees-no-window', 'main/cli.ts', './a.ts'],
     ['Electron in the command line', 'the-command-line-sees-no-window', 'main/lab/a.ts', 'electron'],
     ['svelte in the scene', 'the-scene-never-sees-svelte', 'renderer/scene/a.ts', 'svelte/store'],
