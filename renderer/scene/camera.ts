@@ -33,6 +33,12 @@ export function marginsFor(width: number, height: number): Margins {
   };
 }
 
+/** Width over height of what the margins leave. */
+export function freeAspect(width: number, height: number): number {
+  const { left, right, top, bottom } = marginsFor(width, height);
+  return (width * (1 - left - right)) / (height * (1 - top - bottom));
+}
+
 /** The corners that must be in the picture. */
 export function cornersOf(panels: readonly Panel[]): Point[] {
   return panels.flatMap((panel) =>
@@ -57,8 +63,9 @@ export class SceneCamera {
     controls.draggingSmoothTime = 0.06;
     controls.restThreshold = 0.002;
     controls.dollyToCursor = true;
-    controls.minAzimuthAngle = -1.1;
-    controls.maxAzimuthAngle = 1.1;
+    // Panels are turned: from further left they would be seen edge-on.
+    controls.minAzimuthAngle = -0.7;
+    controls.maxAzimuthAngle = 1.2;
     controls.minPolarAngle = Math.PI / 2 - 0.9;
     controls.maxPolarAngle = Math.PI / 2 + 0.35;
     controls.addEventListener('control', () => {

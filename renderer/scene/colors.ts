@@ -1,4 +1,4 @@
-import { color, lab } from 'd3-color';
+import { color, lab, type LabColor } from 'd3-color';
 import { interpolateMagma } from 'd3-scale-chromatic';
 
 export type SceneTheme = 'light' | 'dark';
@@ -19,6 +19,12 @@ export type Palette = {
   readonly signed: readonly [string, string, string];
 };
 
+/**
+ * Magma turned about for paper, without its yellow: from the page through ochre and red to aubergine,
+ * in five stops of evenly falling lightness.
+ */
+const ink = [lab(97, 0.5, 2.5), lab(77, 20, 36), lab(57, 42, 40), lab(36, 40, 10), lab(14, 22, -10)];
+
 export const palettes: Record<SceneTheme, Palette> = {
   dark: {
     background: '#14171c',
@@ -35,7 +41,7 @@ export const palettes: Record<SceneTheme, Palette> = {
     rule: '#c3beb2',
     accent: '#b4500f',
     track: '#e3dfd5',
-    unsigned: (t) => interpolateMagma(0.985 - 0.9 * t),
+    unsigned: (t) => along(ink, t),
     signed: ['#1f6fb5', '#faf8f4', '#c25e0c'],
   },
 };
@@ -63,7 +69,7 @@ function mapped(row: (typeof colorRows)[number], palette: Palette, t: number): [
       return bytesOf(palette.unsigned(t));
     case 'signed': {
       const [negative, zero, positive] = palette.signed;
-      return bytesOf(t < 0.5 ? between(zero, negative, 1 - 2 * t) : between(zero, positive, 2 * t - 1));
+      return bytesOf(along([lab(negative), lab(zero), lab(positive)], t));
     }
     default:
       return row satisfies never;
@@ -71,9 +77,15 @@ function mapped(row: (typeof colorRows)[number], palette: Palette, t: number): [
 }
 
 /** Mixes in CIELAB, so that equal steps look equal. */
-function between(from: string, to: string, t: number): string {
-  const [a, b] = [lab(from), lab(to)];
+function between(a: LabColor, b: LabColor, t: number): string {
   return lab(a.l + t * (b.l - a.l), a.a + t * (b.a - a.a), a.b + t * (b.b - a.b)).formatHex();
+}
+
+/** The colour at `t` (0–1) along evenly spaced stops. */
+function along(stops: readonly LabColor[], t: number): string {
+  const at = t * (stops.length - 1);
+  const before = Math.min(Math.floor(at), stops.length - 2);
+  return between(stops[before]!, stops[before + 1]!, at - before);
 }
 
 /** 0–255 each. */

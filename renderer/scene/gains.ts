@@ -13,7 +13,8 @@ type Span = { readonly low: number; readonly high: number };
  *
  * Signed numbers lie on a scale that is symmetric about zero; scores on 0 to 1.
  */
-export function gainsFromFrame(plan: LayerPlan, frame: Uint8Array, scale: ColorScale, gains: Float32Array): void {
+export function gainsFromFrame(plan: LayerPlan, frame: Uint8Array, scale: ColorScale): Float32Array {
+  const gains = new Float32Array(plan.quads.length * 2);
   const spans = new Map<FramePart, Span>();
   plan.quads.forEach(({ part, plane, look, signed }, i) => {
     const { min, max } = rangeOf(frame, part, plane);
@@ -30,6 +31,7 @@ export function gainsFromFrame(plan: LayerPlan, frame: Uint8Array, scale: ColorS
     gains[2 * i] = flat ? (signed ? 0.5 : 0) : (min - span.low) / length;
     gains[2 * i + 1] = flat ? 0 : (max - min) / length;
   });
+  return gains;
 }
 
 function sharedSpan(part: FramePart, signed: boolean, frame: Uint8Array): Span {

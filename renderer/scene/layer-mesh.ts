@@ -1,9 +1,8 @@
 import {
   BufferAttribute,
+  BufferGeometry,
   DataArrayTexture,
   GLSL3,
-  InstancedBufferAttribute,
-  InstancedBufferGeometry,
   LinearFilter,
   Mesh,
   RawShaderMaterial,
@@ -16,21 +15,26 @@ import {
 import { bytesOf, colorRows, type Palette } from './colors.ts';
 import { type ColorScale, gainsFromFrame } from './gains.ts';
 import { type LayerPlan, looks, type Quad } from './plan.ts';
-import type { Panel, Rect } from './placement.ts';
+import type { Rect } from './panel-contents.ts';
+import type { Panel } from './placement.ts';
 import { fragmentShader, vertexShader } from './shaders.ts';
 import { emptyTexels, texelsFromFrame } from './texels.ts';
 
 /** World units around each quad for its frame and soft edge. */
 const pad = 0.03;
 
-/** One layer on the graphics card: a quad an instance (the last is the line it stands on), one texture array, one draw call. */
+/**
+ * One layer on the graphics card: one texture array and one draw call for all its quads (the last is the line it stands on).
+ *
+ * Four vertices a quad rather than an instance a quad: software rendering draws instances one by one, at 20 µs each.
+ */
 export class LayerMesh {
-  readonly mesh: Mesh<InstancedBufferGeometry, RawShaderMaterial>;
+  readonly mesh: Mesh<BufferGeometry, RawShaderMaterial>;
   readonly plan: LayerPlan;
   readonly #texels: Uint8Array<ArrayBuffer>;
   readonly #texture: DataArrayTexture;
-  readonly #gains: InstancedBufferAttribute;
-  readonly #rects: InstancedBufferAttribute;
+  readonly #gains: BufferAttribute;
+  readonly #rects: BufferAttribute;
 
   constructor(plan: LayerPlan, colors: Texture) {
     this.plan = plan;
@@ -43,27 +47,24 @@ export class LayerMesh {
     this.#texture.magFilter = LinearFilter;
     this.#texture.needsUpdate = true;
 
-    const instances = plan.quads.length + 1;
-    const texels = new Float32Array(instances * 4);
-    const grid = new Float32Array(instances * 4);
+    const quads = plan.quads.length + 1;
+    const texels = vertexAttribute(quads, 4);
+    const grid = vertexAttribute(quads, 4);
     plan.quads.forEach((quad, i) => {
-      texels.set([quad.x, quad.y, quad.slice, quad.cells], i * 4);
-      grid.set([quad.columns, quad.rows, looks.indexOf(quad.look), colorRows.indexOf(colorRowOf(quad))], i * 4);
+      write(texels, i, [quad.x, quad.y, quad.slice, quad.cells]);
+      write(grid, i, [quad.columns, quad.rows, looks.indexOf(quad.look), colorRows.indexOf(colorRowOf(quad))]);
     });
-    grid.set([1, 1, looks.indexOf('rule'), 0], plan.quads.length * 4);
-    this.#rects = new InstancedBufferAttribute(new Float32Array(instances * 4), 4);
-    this.#gains = new InstancedBufferAttribute(new Float32Array(instances * 2), 2);
+    write(grid, plan.quads.length, [1, 1, looks.indexOf('rule'), 0]);
+    this.#rects = vertexAttribute(quads, 4);
+    this.#gains = vertexAttribute(quads, 2);
 
-    const geometry = new InstancedBufferGeometry();
-    geometry.instanceCount = instances;
-    geometry.setIndex([0, 1, 2, 2, 1, 3]);
-    geometry.setAttribute(
-      'corner',
-      new BufferAttribute(new Float32Array([-0.5, -0.5, 0.5, -0.5, -0.5, 0.5, 0.5, 0.5]), 2),
+    const geometry = new BufferGeometry();
+    geometry.setIndex(
+      Array.from({ length: quads }, (_, i) => [0, 1, 2, 2, 1, 3].map((vertex) => 4 * i + vertex)).flat(),
     );
     geometry.setAttribute('rect', this.#rects);
-    geometry.setAttribute('texels', new InstancedBufferAttribute(texels, 4));
-    geometry.setAttribute('grid', new InstancedBufferAttribute(grid, 4));
+    geometry.setAttribute('texels', texels);
+    geometry.setAttribute('grid', grid);
     geometry.setAttribute('gain', this.#gains);
 
     const material = new RawShaderMaterial({
@@ -92,9 +93,9 @@ export class LayerMesh {
   }
 
   place(panel: Panel): void {
-    const write = ({ x, y, width, height }: Rect, i: number) => this.#rects.setXYZW(i, x, y, width, height);
-    panel.rects.forEach(write);
-    write(panel.base, panel.rects.length);
+    [...panel.rects, panel.base].forEach(({ x, y, width, height }: Rect, i) => {
+      write(this.#rects, i, [x, y, width, height]);
+    });
     this.#rects.needsUpdate = true;
     this.mesh.position.set(panel.x, panel.y, 0);
     this.mesh.rotation.y = panel.turn;
@@ -119,7 +120,8 @@ export class LayerMesh {
   }
 
   scaleColors(frame: Uint8Array, scale: ColorScale): void {
-    gainsFromFrame(this.plan, frame, scale, this.#gains.array as Float32Array);
+    const gains = gainsFromFrame(this.plan, frame, scale);
+    for (let i = 0; i < this.plan.quads.length; i += 1) write(this.#gains, i, [gains[2 * i]!, gains[2 * i + 1]!]);
     this.#gains.needsUpdate = true;
   }
 
@@ -144,4 +146,14 @@ export class LayerMesh {
 function colorRowOf({ look, signed }: Quad): (typeof colorRows)[number] {
   if (look === 'image') return 'grey';
   return signed ? 'signed' : 'unsigned';
+}
+
+/** Room for `size` numbers at each of a quad's four vertices. */
+function vertexAttribute(quads: number, size: number): BufferAttribute {
+  return new BufferAttribute(new Float32Array(quads * 4 * size), size);
+}
+
+/** The same numbers at all four vertices of a quad. */
+function write({ array, itemSize }: BufferAttribute, quad: number, numbers: readonly number[]): void {
+  for (let vertex = 0; vertex < 4; vertex += 1) array.set(numbers, (4 * quad + vertex) * itemSize);
 }

@@ -1,7 +1,7 @@
 import { Color, DataTexture, NearestFilter, RGBAFormat, Scene, SRGBColorSpace, Vector3, WebGLRenderer } from 'three';
 import { type FrameLayout, type FramePart, frameLayout } from '../../shared/frame/layout.ts';
 import type { NetworkTrace } from '../../shared/network/shapes.ts';
-import { SceneCamera } from './camera.ts';
+import { freeAspect, SceneCamera } from './camera.ts';
 import { bakeColors, colorRows, colorSteps, palettes, type SceneTheme } from './colors.ts';
 import { afterDrawing } from './fence.ts';
 import type { ColorScale } from './gains.ts';
@@ -77,6 +77,8 @@ export function createNetworkScene(canvas: HTMLCanvasElement, options: SceneOpti
   let shown: Uint8Array | null = null;
   let waiting: Uint8Array | null = null;
   let taken = 0;
+  /** Frames that were drawn, but not yet for certain finished. */
+  let owed = 0;
 
   let target: Target | null = null;
   let pointer: { x: number; y: number } | null = null;
@@ -113,10 +115,12 @@ export function createNetworkScene(canvas: HTMLCanvasElement, options: SceneOpti
 
   function draw(): void {
     request = undefined;
+    // Lost since this was asked for: what is out of date stays so until the context is back.
+    if (contextLost) return;
     const start = performance.now();
     const scale = pace.begin(start);
     applySize(scale);
-    const answered = upload();
+    upload();
     const moving = camera.update(Math.min(0.1, Math.max(0.001, (start - updatedAt) / 1000)));
     updatedAt = start;
     renderer.render(scene, camera.camera);
@@ -132,15 +136,17 @@ export function createNetworkScene(canvas: HTMLCanvasElement, options: SceneOpti
       const end = performance.now();
       drawMillis = end - start;
       pace.end(end, drawMillis);
-      if (answered > 0) drawn.tell({ frames: answered });
+      const frames = owed;
+      owed = 0;
+      if (frames > 0) drawn.tell({ frames });
       schedule();
     });
   }
 
-  /** Puts the waiting frame on the graphics card, only the layers that differ; answers how many frames that settles. */
-  function upload(): number {
+  /** Puts the waiting frame on the graphics card, only the layers that differ. */
+  function upload(): void {
     const frame = waiting;
-    if (!frame) return 0;
+    if (!frame) return;
     for (const mesh of meshes) {
       if (shown && !layerDiffers(mesh.plan, shown, frame)) continue;
       mesh.show(frame);
@@ -148,9 +154,8 @@ export function createNetworkScene(canvas: HTMLCanvasElement, options: SceneOpti
     }
     shown = frame;
     waiting = null;
-    const answered = taken;
+    owed += taken;
     taken = 0;
-    return answered;
   }
 
   function applySize(scale: number): void {
@@ -171,7 +176,7 @@ export function createNetworkScene(canvas: HTMLCanvasElement, options: SceneOpti
 
   function place(reset: boolean): void {
     if (width === 0 || height === 0 || plans.length === 0) return;
-    panels = placeNetwork(plans, width / Math.max(1, height - 86));
+    panels = placeNetwork(plans, freeAspect(width, height));
     panels.forEach((panel, i) => meshes[i]!.place(panel));
     camera.frame(panels, width, height, reset);
     invalidate('still');
@@ -184,7 +189,7 @@ export function createNetworkScene(canvas: HTMLCanvasElement, options: SceneOpti
     }
     [meshes, plans, panels] = [[], [], []];
     [layout, shown, waiting] = [null, null, null];
-    taken = 0;
+    [taken, owed] = [0, 0];
     target = null;
   }
 
@@ -242,6 +247,8 @@ export function createNetworkScene(canvas: HTMLCanvasElement, options: SceneOpti
   canvas.addEventListener(
     'pointermove',
     (event) => {
+      // While the view is dragged, nothing is pointed at.
+      if (event.buttons !== 0) return;
       pointer = { x: event.offsetX, y: event.offsetY };
       point();
     },
@@ -262,7 +269,7 @@ export function createNetworkScene(canvas: HTMLCanvasElement, options: SceneOpti
       contextLost = true;
       giveUpFence?.();
       giveUpFence = undefined;
-      pace.end(performance.now(), 0);
+      pace.abandon();
       lost.tell(true);
     },
     { signal },

@@ -1,12 +1,11 @@
 /**
- * One quad an instance. The quad is drawn a little larger than its rectangle (`pad`, world units) so that its frame and
+ * Four vertices a quad, alike but for their number. The quad is drawn a little larger than its rectangle (`pad`, world units) so that its frame and
  * its smoothed edge have room.
  */
 export const vertexShader = /* glsl */ `
 precision highp float;
 uniform mat4 modelViewMatrix, projectionMatrix;
 uniform float pad;
-in vec2 corner;          // −½ … ½
 in vec4 rect;            // centre x, y, width, height in the panel's plane
 in vec4 texels;          // x, y, slice; how many cells
 in vec4 grid;            // columns, rows, look, colour row
@@ -16,14 +15,15 @@ flat out vec2 size;
 flat out vec4 region;
 flat out vec4 cells;
 flat out vec2 scale;
-flat out int instance;
+flat out int quad;
 void main() {
+  vec2 corner = vec2(gl_VertexID & 1, (gl_VertexID >> 1) & 1) - 0.5;
   local = corner * (rect.zw + 2.0 * pad);
   size = rect.zw;
   region = texels;
   cells = grid;
   scale = gain;
-  instance = gl_InstanceID;
+  quad = gl_VertexID >> 2;
   gl_Position = projectionMatrix * modelViewMatrix * vec4(rect.xy + local, 0.0, 1.0);
 }`;
 
@@ -38,7 +38,7 @@ uniform sampler2DArray values;
 uniform sampler2D colors;
 uniform vec2 slice;      // texels
 uniform vec3 background, frame, rule, accent, track;
-uniform int highlighted; // instance, −1 for none
+uniform int highlighted; // quad, −1 for none
 uniform vec2 cell;       // column, row of the highlighted cell, −1 for none
 uniform float pixel;     // drawn pixels a CSS pixel
 in vec2 local;
@@ -46,7 +46,7 @@ flat in vec2 size;
 flat in vec4 region;
 flat in vec4 cells;
 flat in vec2 scale;
-flat in int instance;
+flat in int quad;
 out vec4 fragment;
 
 vec3 mapped(float t, int row) {
@@ -58,14 +58,14 @@ void main() {
   vec2 perPixel = max(fwidth(local), vec2(1e-6));
   vec2 outside = (abs(local) - 0.5 * size) / perPixel;   // pixels
   float edge = max(outside.x, outside.y);
-  bool chosen = instance == highlighted;
+  bool chosen = quad == highlighted;
   // Kernels, bars and units have no frame of their own; a chosen one does.
   float line = (chosen ? 2.0 : look <= 1 ? 1.0 : look == 5 ? 0.5 : 0.0) * pixel;
   float covered = clamp(0.5 - (edge - line), 0.0, 1.0);
   if (covered <= 0.0) discard;
   vec3 border = chosen ? accent : look == 5 ? rule : line > 0.0 ? frame : background;
   vec3 paint = border;
-  float inner = clamp(0.5 - edge, 0.0, 1.0);
+  float inner = look == 5 ? 0.0 : clamp(0.5 - edge, 0.0, 1.0);
   if (inner > 0.0) {
     vec2 uv = vec2(local.x / size.x + 0.5, 0.5 - local.y / size.y);
     vec2 at = clamp(uv, 0.0, 1.0) * cells.xy;
