@@ -23,14 +23,14 @@ export async function compileMessages() {
  * @returns {Promise<boolean>} whether out/ is up to date now
  */
 export async function buildApp({ force = false } = {}) {
-  const sources = fingerprint(root);
-  if (!force && isBuiltFrom(sources)) return true;
+  if (!force && isBuiltFrom(fingerprint(root))) return true;
   process.stderr.write('Building the app…\n');
   const begun = Date.now();
   rmSync(stamp, { force: true });
-  const built =
-    (await compileMessages()) && (await runTool('electron-vite', ['build', '--logLevel', 'warn'], { output: 2 })) === 0;
-  if (!built) {
+  // The fingerprint is taken after the messages: compiling them in a fresh clone writes the settings of project.inlang anew.
+  const sources = (await compileMessages()) ? fingerprint(root) : undefined;
+  const exitStatus = sources && (await runTool('electron-vite', ['build', '--logLevel', 'warn'], { output: 2 }));
+  if (!sources || exitStatus !== 0) {
     process.stderr.write('The app could not be built: what is wrong stands above.\n');
     return false;
   }

@@ -92,6 +92,9 @@ export function causeOf({ code, output, errors }) {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !/^npm (http|error (code|errno|syscall|type|A complete log)\b|error$)/.test(line));
+  // pip says why a connection broke only in its warnings, inside Python's own words.
+  const broken = /connection broken by .*?([^:'\]]+)'\)'/.exec(lines.find((line) => line.startsWith('WARNING:')) ?? '');
+  if (broken) return `connection broken: ${broken[1].trim()}`;
   const telling = lines.find((line) => /error/i.test(line)) ?? lines.at(-1);
   return telling?.replace(/^npm error /, '').replace(/\.$/, '') ?? `exit code ${code}`;
 }

@@ -13,6 +13,12 @@ describe('the cause of a failed command', () => {
     expect(causeOf({ code: 1, output: '', errors })).toBe('a.cc:1: fatal error: b.h: No such file');
   });
 
+  it('is what broke the connection, of all that pip warns about', () => {
+    const errors =
+      "WARNING: Retrying (Retry(total=4, connect=None)) after connection broken by 'NewConnectionError('<HTTPSConnection at 0x7f>: Failed to establish a new connection: [Errno -3] Temporary failure in name resolution')': /simple/six/\nERROR: No matching distribution found for six\n";
+    expect(causeOf({ code: 1, output: '', errors })).toBe('connection broken: Temporary failure in name resolution');
+  });
+
   it('is the exit code when the command said nothing', () => {
     expect(causeOf({ code: 3, output: '', errors: '\n' })).toBe('exit code 3');
   });

@@ -31,7 +31,7 @@ export const libtensorflow = {
     mkdirSync(napiFolder, { recursive: true });
     rmSync(stamp, { force: true });
     for (const name of libraryNames) putFile(join(cached, 'lib', name), join(napiFolder, name));
-    // The NVIDIA build looks for CUDA in ../nvidia, as seen from itself. Not run yet: there was no such card here.
+    // The NVIDIA build looks for CUDA in ../nvidia, as seen from itself, and finds it there. Not run on such a card yet.
     const nvidia = join(dirname(napiFolder), 'nvidia');
     rmSync(nvidia, { force: true });
     if (context.variant === 'gpu') symlinkSync(join(cached, 'nvidia'), nvidia);

@@ -19,7 +19,7 @@ export const packages = {
     return existsSync(installed) && isMadeFrom(lockIn(join(root, 'package-lock.json')), lockIn(installed));
   },
   async run(_context, progress) {
-    const wanted = Object.keys(lockIn(join(root, 'package-lock.json'))).length - 1;
+    const wanted = Object.values(lockIn(join(root, 'package-lock.json'))).filter(isForThisPlatform).length - 1;
     let fetched = 0;
     const install = () =>
       succeeding(
@@ -27,11 +27,7 @@ export const packages = {
           cwd: root,
           onErrors: (text) => (fetched += (text.match(/^npm http .*\.tgz/gm) ?? []).length),
         }),
-        (cause) =>
-          new Complaint(
-            `npm ci failed (${cause}).`,
-            'See with `npm ping` whether the package registry can be reached; `npm ci --loglevel notice` shows all that npm says.',
-          ),
+        complaintFrom,
       );
     await progress.during('installing the npm packages', install, {
       received: () => fetched,
@@ -42,8 +38,37 @@ export const packages = {
 };
 
 /**
- * @typedef {Record<string, { version?: string, integrity?: string, optional?: boolean }>} LockedPackages
+ * What to say when npm ci fails: a lock that it refuses has another remedy than a network that fails.
+ *
+ * @param {string} cause
+ * @returns {Complaint}
  */
+function complaintFrom(cause) {
+  return /are in sync/.test(cause)
+    ? new Complaint(
+        'npm ci refuses package-lock.json: it does not name every package that package.json asks for.',
+        'See with `npm ci --loglevel notice` which ones are missing; `npm install` writes the lock anew.',
+      )
+    : new Complaint(
+        `npm ci failed (${cause}).`,
+        'See with `npm ping` whether the package registry can be reached; `npm ci --loglevel notice` shows all that npm says.',
+      );
+}
+
+/**
+ * @typedef {{ version?: string, integrity?: string, optional?: boolean, os?: string[], cpu?: string[] }} LockedPackage
+ * @typedef {Record<string, LockedPackage>} LockedPackages
+ */
+
+/**
+ * Whether npm installs a package here at all: half of the native ones are other systems' twins.
+ *
+ * @param {LockedPackage} locked
+ * @returns {boolean}
+ */
+function isForThisPlatform({ os, cpu }) {
+  return (os?.includes(process.platform) ?? true) && (cpu?.includes(process.arch) ?? true);
+}
 
 /**
  * Whether what is installed is what the lock says. Optional packages may be missing: they are for other platforms.

@@ -28,18 +28,23 @@ export const systemLibraries = {
         `Install what Debian calls ${packages.join(', ')} with your system's package manager, then run \`npm run setup\` again.`,
       );
     }
-    if (process.getuid?.() !== 0) {
+    const asRoot = process.getuid?.() === 0 ? [] : await passwordlessSudo();
+    if (!asRoot) {
       throw new Complaint(
         'Only root may install them.',
         `Run this, then \`npm run setup\` again: sudo sh -c '${command}'`,
       );
     }
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
+    /** @param {string[]} args */
+    const aptGet = (args) => {
+      const [program = '', ...rest] = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args];
+      return runCommand(program, rest);
+    };
     const install = async () => {
       // An outdated mirror list is not fatal by itself: whether the packages are found tells.
-      await runCommand('apt-get', ['update'], { env });
+      await aptGet(['update']);
       await succeeding(
-        runCommand('apt-get', ['install', '-y', '--no-install-recommends', ...packages.map(newerName)], { env }),
+        aptGet(['install', '-y', '--no-install-recommends', ...packages.map(newerName)]),
         (cause) => new Complaint(`apt-get could not install them (${cause}).`, `Try it by hand: ${command}`),
       );
     };
@@ -53,6 +58,17 @@ export const systemLibraries = {
     }
   },
 };
+
+/**
+ * The command that makes another one root's without asking for a password, or undefined where that is not allowed.
+ *
+ * @returns {Promise<string[] | undefined>}
+ */
+async function passwordlessSudo() {
+  const sudo = findProgram('sudo');
+  if (sudo === undefined) return undefined;
+  return (await runCommand(sudo, ['-n', 'true'])).code === 0 ? [sudo, '-n'] : undefined;
+}
 
 /**
  * The Debian packages that are missing, and what for.

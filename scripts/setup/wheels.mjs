@@ -74,7 +74,8 @@ const cuda = [
 ];
 
 /**
- * CUDA and cuDNN as the `and-cuda` extra of tensorflow 2.18.1 pins them (Linux x64). Taken from its metadata; not run yet.
+ * CUDA and cuDNN as the `and-cuda` extra of tensorflow 2.18.1 pins them (Linux x64). Downloaded and loaded on a machine
+ * without such a card; not run on one yet.
  *
  * @type {Wheel[]}
  */
