@@ -48,34 +48,6 @@ export default defineConfig(
     languageOptions: { parserOptions: { parser: tseslint.parser, svelteConfig } },
   },
 
-  {
-    files: ['**/*.svelte'],
-    rules: {
-      // Naming a state in an effect is how Svelte is told to watch it.
-      '@typescript-eslint/no-meaningless-void-operator': 'off',
-      // The linter cannot type what a snippet or a generic component's callback is given; svelte-check does.
-      '@typescript-eslint/no-unsafe-assignment': 'off',
-      '@typescript-eslint/no-unsafe-argument': 'off',
-      '@typescript-eslint/no-unused-vars': 'off',
-    },
-  },
-  {
-    files: ['e2e/**'],
-    rules: {
-      // What `evaluate` is given runs in another process, on objects that only it types, and on purpose tries what is forbidden.
-      '@typescript-eslint/unbound-method': 'off',
-      '@typescript-eslint/require-await': 'off',
-      '@typescript-eslint/no-unsafe-return': 'off',
-      '@typescript-eslint/no-unsafe-call': 'off',
-      '@typescript-eslint/no-implied-eval': 'off',
-      '@typescript-eslint/use-unknown-in-catch-callback-variable': 'off',
-      '@typescript-eslint/await-thenable': 'off',
-      '@typescript-eslint/prefer-nullish-coalescing': 'off',
-      '@typescript-eslint/no-unnecessary-type-assertion': 'off',
-      eqeqeq: ['error', 'always', { null: 'ignore' }],
-    },
-  },
-
   { files: ['renderer/**'], languageOptions: { globals: globals.browser } },
   { files: ['scripts/**', '*.js', '*.cjs'], languageOptions: { globals: globals.node } },
   { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs' } },

@@ -6,7 +6,7 @@ import { readJsonFile, writeJsonFile } from './json-file.ts';
 import { startPage } from './origin.ts';
 
 /** The page's own background (--paper of renderer/styles/tokens.css), so that no white flash precedes it. */
-const backgrounds = { light: '#f4f3ee', dark: '#0e1216' };
+const backgrounds = { light: '#f5f3ee', dark: '#14171c' };
 
 let window: BrowserWindow | undefined;
 

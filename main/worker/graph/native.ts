@@ -53,19 +53,22 @@ export class NativeGraph {
     const signature = this.#signatures.get(name);
     if (!signature) throw new Error(`The graph has no signature ${name}`);
     const inputs: Record<string, Tensor> = {};
-    for (const [key, feed] of Object.entries(feeds)) {
-      const dtype = signature.dtypes[key];
-      if (!dtype) throw new Error(`${name} takes no ${key}`);
-      inputs[key] = this.#tensor(feed, dtype);
+    try {
+      for (const [key, feed] of Object.entries(feeds)) {
+        const dtype = signature.dtypes[key];
+        if (!dtype) throw new Error(`${name} takes no ${key}`);
+        inputs[key] = this.#tensor(feed, dtype);
+      }
+      const outputs = signature.model.predict(inputs) as Record<string, Tensor>;
+      const values: Record<string, Float32Array | Int32Array> = {};
+      for (const [key, tensor] of Object.entries(outputs)) {
+        values[key] = tensor.dataSync() as Float32Array | Int32Array;
+        tensor.dispose();
+      }
+      return values;
+    } finally {
+      this.#tf.dispose(inputs);
     }
-    const outputs = signature.model.predict(inputs) as Record<string, Tensor>;
-    const values: Record<string, Float32Array | Int32Array> = {};
-    for (const [key, tensor] of Object.entries(outputs)) {
-      values[key] = tensor.dataSync() as Float32Array | Int32Array;
-      tensor.dispose();
-    }
-    for (const tensor of Object.values(inputs)) tensor.dispose();
-    return values;
   }
 
   dispose(): void {
