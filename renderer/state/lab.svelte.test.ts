@@ -35,7 +35,7 @@ const configured: WorkerEvent = {
   testImages: 10_000,
   stepsPerEpoch: 469,
 };
-const phase = (name: 'ready' | 'training' | 'finished'): WorkerEvent => ({ type: 'phase', phase: name });
+const phase = (name: 'preparing' | 'ready' | 'training' | 'finished'): WorkerEvent => ({ type: 'phase', phase: name });
 
 function started() {
   let exit: (exit: WorkerExit) => void = () => {};
@@ -137,6 +137,17 @@ describe('the lab', () => {
     lab.setHyperParameters({ batch: 64 });
     expect(port.commands).toHaveLength(before);
     expect(lab.run.settings).toBe(defaultSettings);
+  });
+
+  it('does not lose a Train that comes while a change of settings is being built', () => {
+    const { lab, port } = live();
+    lab.setHyperParameters({ epochs: 1 });
+    port.say(phase('preparing'));
+    lab.train();
+    expect(port.types()).not.toContain('train');
+    port.say(configured);
+    port.say(phase('ready'));
+    expect(port.types().filter((type) => type === 'train')).toHaveLength(1);
   });
 
   it('trains from fresh weights again after the last epoch', () => {

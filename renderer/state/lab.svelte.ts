@@ -88,14 +88,19 @@ export class Lab {
     this.#configure();
   }
 
-  /** Trains on from here; after the last epoch, from fresh weights again. */
+  /** Trains on from here; after the last epoch, from fresh weights again; while the network is being built, once it is. */
   train(): void {
     if (!this.run.canTrain) return;
-    if (this.run.phase === 'finished') {
-      this.#trainWhenReady = true;
-      this.#configure();
-    } else {
-      this.send({ type: 'train' });
+    switch (this.run.phase) {
+      case 'finished':
+        this.#trainWhenReady = true;
+        this.#configure();
+        return;
+      case 'preparing':
+        this.#trainWhenReady = true;
+        return;
+      default:
+        this.send({ type: 'train' });
     }
   }
 

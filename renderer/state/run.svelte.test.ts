@@ -42,7 +42,7 @@ describe('the run', () => {
   it.each<[RunPhase, boolean, boolean, boolean, boolean, boolean]>([
     // phase, train, pause, step, stop, locked
     ['empty', false, false, false, false, false],
-    ['preparing', false, false, false, false, false],
+    ['preparing', true, false, false, false, false],
     ['ready', true, false, true, false, false],
     ['training', false, true, false, true, true],
     ['paused', true, false, true, true, true],

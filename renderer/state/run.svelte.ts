@@ -36,9 +36,8 @@ export class RunState {
   readonly trace = $derived.by(() => traceOf(this.settings.network));
   /** While a run is under way its settings are fixed: stop to change them. */
   readonly locked = $derived(this.phase === 'training' || this.phase === 'paused');
-  readonly canTrain = $derived(
-    !this.mistyped && (this.phase === 'ready' || this.phase === 'paused' || this.phase === 'finished'),
-  );
+  /** Also while the network is being built: a click that follows a change of settings at once must not be lost. */
+  readonly canTrain = $derived(!this.mistyped && this.phase !== 'empty' && this.phase !== 'training');
   readonly canPause = $derived(this.phase === 'training');
   readonly canStep = $derived(!this.mistyped && (this.phase === 'ready' || this.phase === 'paused'));
   readonly canStop = $derived(this.phase === 'training' || this.phase === 'paused' || this.phase === 'finished');

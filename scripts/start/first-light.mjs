@@ -8,7 +8,7 @@ import { electronEnvironment, sandboxFlags, softwareRendering } from './electron
 import { openVirtualDisplay } from './virtual-display.mjs';
 
 const picture = 'out/first-light.png';
-const patienceMillis = 10 * 60_000;
+const patienceMillis = 3 * 60_000;
 
 /**
  * Trains the default network for one epoch in the real window under a virtual display, leaves a picture of it,
