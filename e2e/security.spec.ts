@@ -388,8 +388,7 @@ test('an unknown channel is answered by nobody, and a known one only to our own 
     window.destroy();
     return answers;
   }, preload);
-  for (const answer of elsewhere)
-    expect(answer).toMatchObject({ error: expect.stringContaining('own window only') as unknown });
+  for (const answer of elsewhere) expect(answer).toMatchObject({ error: expect.stringContaining('own window only') });
 
   await lab.app.evaluate(({ BrowserWindow, session }, path) => {
     session.defaultSession.setPreloads([path]);

@@ -17,12 +17,11 @@ function session(datasets = 'resources/datasets') {
   return {
     events,
     idle: () => worker.idle(),
-    async tell(...commands: Command[]): Promise<void> {
+    tell: async (...commands: Command[]): Promise<void> => {
       for (const command of commands) await worker.handle(command);
     },
-    last<T extends WorkerEvent['type']>(type: T): Extract<WorkerEvent, { type: T }> | undefined {
-      return events.findLast((event): event is Extract<WorkerEvent, { type: T }> => event.type === type);
-    },
+    last: <T extends WorkerEvent['type']>(type: T) =>
+      events.findLast((event): event is Extract<WorkerEvent, { type: T }> => event.type === type),
   };
 }
 
