@@ -11,16 +11,18 @@ export function hasDisplay() {
 }
 
 /**
- * Opens a virtual display of 1280 × 800 that ends with this process at the latest.
+ * Opens a virtual display that ends with this process at the latest.
  *
+ * @param {{ width: number, height: number }} [size] in pixels; the window's first size if left out
  * @returns {Promise<{ display: string, close: () => void }>} `display` as in DISPLAY
  */
-export async function openVirtualDisplay() {
+export async function openVirtualDisplay({ width, height } = { width: 1280, height: 800 }) {
   const failed = new Error('The virtual display (Xvfb) did not start: `npm run setup` installs it.');
   const program = findProgram('Xvfb');
   if (program === undefined) throw failed;
   // Xvfb picks a free number and writes it to its file descriptor 3.
-  const server = spawn(program, ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp'], {
+  const screen = `${width}x${height}x24`;
+  const server = spawn(program, ['-displayfd', '3', '-screen', '0', screen, '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     // In a group of its own Ctrl-C does not reach it: the app is to go first.
     detached: true,

@@ -53,7 +53,8 @@ async function runPlaywright() {
   if (!(await buildApp())) return { passed: 0, failed: 1 };
   const file = 'out/e2e-report.json';
   rmSync(join(root, file), { force: true });
-  const display = hasDisplay() ? undefined : await openVirtualDisplay();
+  // As large as the largest window that is tested.
+  const display = hasDisplay() ? undefined : await openVirtualDisplay({ width: 1920, height: 1080 });
   const env = { CONVOLENS_E2E_REPORT: file, ...(display && { DISPLAY: display.display }) };
   const exitStatus = await runTool('playwright', ['test'], { env });
   display?.close();
