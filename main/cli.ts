@@ -1,10 +1,11 @@
 import { devices } from './lab/devices.ts';
 import { networks } from './lab/networks.ts';
+import { serve } from './lab/serve.ts';
 import { train } from './lab/train.ts';
 import { UsageError } from './lab/usage.ts';
 
 /** The lab without a window: what scripts and benches rely on. Standard output holds the answer and nothing else. */
-const commands = { train, networks, devices } as const;
+const commands = { train, networks, devices, serve } as const;
 
 const help = `Usage: npm run lab -- COMMAND [options]
 
@@ -12,6 +13,7 @@ const help = `Usage: npm run lab -- COMMAND [options]
         [--epochs n | --steps n | --seconds s] [--batch n] [--seed n] [--device cpu|gpu] [--set key=value …]
   networks                    every network, with its counts
   devices                     what computes here
+  serve                       obeys the process that forked it, by the window's own commands
 
   --json   one JSON object a line on standard output; the last line is the result
   --help   this text
@@ -23,7 +25,7 @@ try {
     (name === '' ? process.stderr : process.stdout).write(help);
     process.exitCode = name === '' ? 2 : 0;
   } else if (!Object.hasOwn(commands, name)) {
-    throw new UsageError(`There is no command ${name}: try train, networks or devices`);
+    throw new UsageError(`There is no command ${name}: try ${Object.keys(commands).join(', ')}`);
   } else if (rest.includes('--help')) {
     process.stdout.write(help);
   } else {

@@ -78,7 +78,7 @@ export class Trainer {
   }
 
   #tell(exit: WorkerExit): void {
-    this.#log.append(`The worker ended: ${exit.reason}\n`);
+    this.#log.append(`The worker ended: ${exit.cause} (${exit.detail})\n`);
     sendToWindow(channels.workerExit, exit);
   }
 }

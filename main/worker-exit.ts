@@ -6,12 +6,12 @@ export type Gone =
   'clean-exit' | 'abnormal-exit' | 'killed' | 'crashed' | 'oom' | 'launch-failed' | 'integrity-failure';
 
 /**
- * Names the end of a worker process: a phrase that fits into "The worker stopped: …".
+ * Names the end of a worker process.
  *
  * Measured on Linux (Electron 33): a process that a signal ended reports the signal's number as its code, `kill -9` 9 and killed,
  * SIGSEGV 11 and crashed, SIGABRT 6 and crashed; an uncaught error reports 1 and no word of Chromium's, process.exit(7) 7 and none.
  * Only the word tells a signal from an exit code. A full V8 heap is a SIGABRT like any other: what it said on its standard error
- * before (`lastWords`) tells. As in Node, `code` is null where a signal ended the process.
+ * before (`lastWords`) tells.
  */
 export function nameExit(
   code: number,
@@ -19,15 +19,13 @@ export function nameExit(
   lastWords: string,
   platform: NodeJS.Platform,
 ): WorkerExit {
-  const signal = (gone === 'killed' || gone === 'crashed') && platform !== 'win32' ? signalName(code) : undefined;
-  return { code: signal ? null : code, reason: reasonFor(code, gone, signal, lastWords) };
-}
-
-function reasonFor(code: number, gone: Gone | undefined, signal: string | undefined, lastWords: string): string {
-  if (gone === 'launch-failed' || gone === 'integrity-failure') return 'it could not be started';
-  if (gone === 'oom' || (gone === 'crashed' && outOfMemory.test(lastWords))) return 'out of memory';
-  if (gone === 'killed' || gone === 'crashed') return `${gone} (${signal ?? hexadecimal(code)})`;
-  return `exit code ${String(code)}`;
+  const signal = platform === 'win32' ? undefined : signalName(code);
+  if (gone === 'launch-failed' || gone === 'integrity-failure') return { cause: 'not-started', detail: String(code) };
+  if (gone === 'killed' || gone === 'crashed') {
+    const cause = gone === 'crashed' && outOfMemory.test(lastWords) ? 'out-of-memory' : gone;
+    return { cause, detail: signal ?? hexadecimal(code) };
+  }
+  return { cause: gone === 'oom' ? 'out-of-memory' : 'exited', detail: String(code) };
 }
 
 /** V8's, and the C++ runtime's under TensorFlow. */
@@ -35,7 +33,7 @@ const outOfMemory = /heap out of memory|std::bad_alloc/;
 
 /** Windows documents its crash codes as unsigned hexadecimal numbers. */
 function hexadecimal(code: number): string {
-  return `code 0x${(code >>> 0).toString(16).toUpperCase()}`;
+  return `0x${(code >>> 0).toString(16).toUpperCase()}`;
 }
 
 function signalName(number: number): string | undefined {

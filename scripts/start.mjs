@@ -6,15 +6,12 @@ import { hasDisplay } from './start/virtual-display.mjs';
 
 if ((await setUp()) === 'failed' || !(await buildApp())) process.exit(1);
 
-if (hasDisplay()) {
-  process.exit(await openWindow());
-} else {
+try {
+  if (hasDisplay()) process.exit(await openWindow());
   process.stdout.write('There is no display here: the app runs under a virtual one and trains for one epoch.\n');
-  try {
-    process.stdout.write(`${await firstLight()}\n`);
-    process.exit(0);
-  } catch (error) {
-    process.stderr.write(`First light failed: ${error instanceof Error ? error.message : error}\n`);
-    process.exit(1);
-  }
+  process.stdout.write(`${await firstLight()}\n`);
+  process.exit(0);
+} catch (error) {
+  process.stderr.write(`The lab did not start: ${error instanceof Error ? error.message : error}\n`);
+  process.exit(1);
 }

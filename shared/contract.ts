@@ -48,7 +48,10 @@ const watchedImageSchema = v.variant('source', [
 export type WatchedImage = v.InferOutput<typeof watchedImageSchema>;
 
 export const commandSchema = v.variant('type', [
-  /** Builds the network with fresh weights; answered by `configured` or `failed`. Ends a run in progress. */
+  /**
+   * Builds the network with fresh weights; answered by `configured` or `failed`. Ends a run in progress. The credits stay, and so does
+   * the watched image if the new network can look at it.
+   */
   v.object({ type: v.literal('configure'), settings: runSettingsSchema }),
   /** Trains until the last epoch, a pause, or a limit that ends the run early. */
   v.object({
@@ -63,7 +66,7 @@ export const commandSchema = v.variant('type', [
   v.object({ type: v.literal('pause') }),
   /** One step, then paused. */
   v.object({ type: v.literal('step') }),
-  /** Ends the run and goes back to fresh weights of the same settings. */
+  /** Ends the run and goes back to fresh weights of the same settings; credits and watched image stay. */
   v.object({ type: v.literal('stop') }),
   v.object({ type: v.literal('watch'), image: watchedImageSchema }),
   /** The view can take this many more frames. Each frame spends one; none is sent without. */
@@ -163,8 +166,14 @@ export type Theme = (typeof themes)[number];
 export const preferencesSchema = v.object({ locale: v.picklist(locales), theme: v.picklist(themes) });
 export type Preferences = v.InferOutput<typeof preferencesSchema>;
 
-/** How a worker ended that nobody told to. `signal` where the system names one. */
-export type WorkerExit = { readonly code: number | null; readonly reason: string };
+/** Why a worker ended that nobody told to. */
+export type WorkerExitCause = 'not-started' | 'out-of-memory' | 'killed' | 'crashed' | 'exited';
+
+/**
+ * How a worker ended that nobody told to. `detail` is what one looks it up by, the same in every language: the signal's name,
+ * Windows' crash code, or the exit code.
+ */
+export type WorkerExit = { readonly cause: WorkerExitCause; readonly detail: string };
 
 export type RepairProgress =
   | { readonly type: 'progress'; readonly received: number; readonly total: number }

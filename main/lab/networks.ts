@@ -1,13 +1,17 @@
 import { parseArgs } from 'node:util';
-import { presets } from '../../shared/network/presets/index.ts';
+import type { RunSettings } from '../../shared/contract.ts';
+import { defaultSettings } from '../../shared/defaults.ts';
+import { presetIds, presets } from '../../shared/network/presets/index.ts';
 import { trace } from '../../shared/network/shapes.ts';
 
-/** Prints every preset with its counts. */
+/** Prints every preset with its counts and what it is trained with unless told otherwise. */
 export function networks(args: string[]): void {
   const { values } = parseArgs({ args, options: { json: { type: 'boolean', default: false } } });
-  const rows = Object.values(presets).map((preset) => {
-    const { spec, parameters, connections, flops } = trace(preset({}));
-    return { name: spec.id, title: spec.title, year: spec.year, input: spec.input, parameters, connections, flops };
+  const rows = presetIds.map((preset) => {
+    const { spec, parameters, connections, flops } = trace(presets[preset]({}));
+    const settings: RunSettings = { ...defaultSettings, network: { ...defaultSettings.network, preset } };
+    const { title, year, input } = spec;
+    return { name: spec.id, title, year, input, parameters, connections, flops, settings };
   });
   if (values.json) process.stdout.write(`${JSON.stringify(rows)}\n`);
   else {

@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { type Device, type RunSettings, runSettingsSchema, type WorkerEvent } from '../../shared/contract.ts';
 import { datasetsFolder } from './datasets-folder.ts';
-import { defaultSettings } from '../../shared/defaults.ts';
+import { defaultSettings, learningRates } from '../../shared/defaults.ts';
+import { activations } from '../../shared/network/spec.ts';
 import { presetIds } from '../../shared/network/presets/index.ts';
 import { Session } from '../worker/session.ts';
 import { loadTensorFlow } from '../worker/tensorflow.ts';
@@ -110,6 +111,9 @@ function settingsFrom(
         `--set does not know ${key}: activation, pooling, ${Object.keys(hyperParameters).join(', ')}`,
       );
   }
+  const given = values.set.some((pair) => pair.startsWith('learningRate='));
+  const byActivation = activations.find((activation) => activation === network['activation']);
+  if (!given && byActivation) hyperParameters['learningRate'] = learningRates[byActivation];
   const dataset = values.dataset ?? settings.dataset;
   const parsed = v.safeParse(runSettingsSchema, { network, dataset, hyperParameters });
   if (!parsed.success) {

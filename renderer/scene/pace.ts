@@ -12,10 +12,10 @@ type Budget = {
 
 /**
  * Without a GPU the two cores that draw are the two that train: what is drawn is taken from training.
- * There a draw waits about as long as it works, so 0.4 of the time is some 0.2 of the machine.
+ * There a draw waits about as long as it works, so 0.25 of the time is some 0.15 of the machine.
  */
 const budgets = {
-  training: { share: 0.4, fastest: 30, slowest: 12 },
+  training: { share: 0.25, fastest: 30, slowest: 12 },
   trainingAndMoving: { share: 0.6, fastest: 30, slowest: 20 },
   idle: { share: 1, fastest: 60, slowest: 12 },
   idleAndMoving: { share: 1, fastest: 60, slowest: 30 },

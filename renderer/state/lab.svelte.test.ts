@@ -93,8 +93,8 @@ describe('the lab', () => {
   it('says how the worker died, and starts afresh with the same settings', () => {
     const { lab, port, bridge, exit } = live();
     lab.chooseNetwork({ pooling: 'max' });
-    exit({ code: null, reason: 'SIGKILL' });
-    expect(lab.connection).toEqual({ status: 'died', exit: { code: null, reason: 'SIGKILL' } });
+    exit({ cause: 'killed', detail: 'SIGKILL' });
+    expect(lab.connection).toEqual({ status: 'died', exit: { cause: 'killed', detail: 'SIGKILL' } });
     expect(port.closed).toBe(true);
     lab.start();
     expect(bridge.startWorker).toHaveBeenCalledTimes(2);
@@ -106,7 +106,7 @@ describe('the lab', () => {
   it('keeps the worker’s own reason when it ends after having given one', () => {
     const { lab, port, exit } = live();
     port.say({ type: 'failed', code: 'dataset-corrupt', message: 'Not what it was', subject: 'images' });
-    exit({ code: 1, reason: 'exit code 1' });
+    exit({ cause: 'exited', detail: '1' });
     expect(lab.connection).toMatchObject({ status: 'failed', code: 'dataset-corrupt' });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSettings } from '../../shared/defaults.ts';
+import { defaultSettings, learningRates } from '../../shared/defaults.ts';
 import type { RunPhase, WorkerEvent } from '../../shared/contract.ts';
 import { RunState } from './run.svelte.ts';
 
@@ -72,5 +72,20 @@ describe('the run', () => {
     run.chooseNetwork({ pooling: 'max', activation: 'relu' });
     expect(run.trace.parameters).toBe(61_706);
     expect(run.settings.network).toEqual({ preset: 'lenet5-textbook', activation: 'relu', pooling: 'max' });
+  });
+
+  it('lets a learning rate that nobody has touched follow the activation', () => {
+    const run = new RunState();
+    run.chooseNetwork({ activation: 'relu' });
+    expect(run.settings.hyperParameters.learningRate).toBe(learningRates.relu);
+    run.chooseNetwork({ pooling: 'max' });
+    expect(run.settings.hyperParameters.learningRate).toBe(learningRates.relu);
+  });
+
+  it('keeps a learning rate that was typed, whatever the activation', () => {
+    const run = new RunState();
+    run.setHyperParameters({ learningRate: 0.3 });
+    run.chooseNetwork({ activation: 'relu' });
+    expect(run.settings.hyperParameters.learningRate).toBe(0.3);
   });
 });

@@ -1,4 +1,4 @@
-import { defaultSettings } from '../../shared/defaults.ts';
+import { defaultSettings, learningRates } from '../../shared/defaults.ts';
 import { presets } from '../../shared/network/presets/index.ts';
 import { trace } from '../../shared/network/shapes.ts';
 import type {
@@ -52,8 +52,13 @@ export class RunState {
     this.epoch === 0 ? 0 : (this.step - (this.epoch - 1) * this.stepsPerEpoch) / this.stepsPerEpoch,
   );
 
+  /** A learning rate that nobody has touched follows the activation. */
   chooseNetwork(change: Partial<NetworkChoice>): void {
-    this.settings = { ...this.settings, network: { ...this.settings.network, ...change } };
+    const { network, hyperParameters } = this.settings;
+    const chosen = { ...network, ...change };
+    const untouched = hyperParameters.learningRate === learningRates[network.activation];
+    const learningRate = untouched ? learningRates[chosen.activation] : hyperParameters.learningRate;
+    this.settings = { ...this.settings, network: chosen, hyperParameters: { ...hyperParameters, learningRate } };
   }
 
   setHyperParameters(change: Partial<HyperParameters>): void {

@@ -1,9 +1,15 @@
-/** Drawing in software, for machines without a graphics card. Never for a shipped build. */
+/**
+ * Drawing in software, for machines without a graphics card. Never for a shipped build.
+ *
+ * WebGL runs on the processor, but the page is put together without it, as Chromium itself does where it finds no card:
+ * laying the finished page out through WebGL again took eight times what the scene does (940 against 110 ms a second).
+ */
 export const softwareRendering = [
   '--use-gl=angle',
   '--use-angle=swiftshader',
   '--ignore-gpu-blocklist',
   '--enable-unsafe-swiftshader',
+  '--disable-gpu-compositing',
 ];
 
 /**

@@ -1,3 +1,4 @@
+import type { WorkerExitCause } from '../../../shared/contract.ts';
 import { m } from '../../messages/compiled/messages.js';
 import type { Connection } from '../../state/lab.svelte.ts';
 
@@ -11,6 +12,14 @@ export type Advice = {
   readonly repairable: boolean;
 };
 
+const endings: Record<WorkerExitCause, (inputs: { detail: string }) => string> = {
+  'not-started': m.died_not_started,
+  'out-of-memory': m.died_out_of_memory,
+  killed: m.died_killed,
+  crashed: m.died_crashed,
+  exited: m.died_exited,
+};
+
 /** @returns null while nothing is wrong. */
 export function adviceFor(connection: Connection): Advice | null {
   switch (connection.status) {
@@ -21,8 +30,8 @@ export function adviceFor(connection: Connection): Advice | null {
     case 'silent':
       return { code: 'silent', title: m.silent_title, advice: m.silent_advice, detail: '', repairable: false };
     case 'died': {
-      const { reason } = connection.exit;
-      const title = () => m.died_title({ reason });
+      const { cause, detail } = connection.exit;
+      const title = () => endings[cause]({ detail });
       return { code: 'died', title, advice: m.died_advice, detail: '', repairable: false };
     }
     case 'failed': {

@@ -1,0 +1,31 @@
+import * as v from 'valibot';
+import { commandSchema, type WorkerEvent } from '../../shared/contract.ts';
+import { Session } from './session.ts';
+import { DeviceError, loadTensorFlow } from './tensorflow.ts';
+
+/** Where commands come from and events go: the window's port, or the process that forked this one. */
+export type Channel = {
+  readonly emit: (event: WorkerEvent) => void;
+  readonly listen: (receive: (message: unknown) => void) => void;
+};
+
+/**
+ * Loads TensorFlow and obeys a channel's commands with one session; what is no command is answered as a fault.
+ *
+ * @param datasets the folder that holds a folder a dataset.
+ */
+export function serve({ emit, listen }: Channel, datasets: string): void {
+  try {
+    const { tf, device } = loadTensorFlow('auto');
+    const session = new Session(tf, device, datasets, emit);
+    listen((message) => {
+      const command = v.safeParse(commandSchema, message);
+      if (command.success) void session.handle(command.output);
+      else emit({ type: 'failed', code: 'command-invalid', message: v.summarize(command.issues), subject: 'command' });
+    });
+    emit({ type: 'device', device });
+  } catch (error) {
+    if (!(error instanceof DeviceError)) throw error;
+    emit({ type: 'failed', code: 'device-unavailable', message: error.message, subject: 'TensorFlow' });
+  }
+}
