@@ -142,7 +142,7 @@ test('a killed worker is reported within two seconds, with its signal', async ()
   const exit = nextExit(page);
   const killed = Date.now();
   process.kill(await onlyWorker(app), 'SIGKILL');
-  expect(await exit).toEqual({ code: null, reason: 'killed (SIGKILL)' });
+  expect(await exit).toEqual({ cause: 'killed', detail: 'SIGKILL' });
   expect(Date.now() - killed).toBeLessThan(2000);
   expect(await workerPids(app)).toEqual([]);
   expect(await page.evaluate(() => window.convolens.preferences())).toBeTruthy();
@@ -153,7 +153,7 @@ test('a native crash of the worker is told apart from a kill', async () => {
   const { app, page, close } = await launchLab();
   const exit = nextExit(page);
   process.kill(await onlyWorker(app), 'SIGSEGV');
-  expect(await exit).toEqual({ code: null, reason: 'crashed (SIGSEGV)' });
+  expect(await exit).toEqual({ cause: 'crashed', detail: 'SIGSEGV' });
   await close();
 });
 

@@ -113,6 +113,7 @@ export class Session {
         if (this.#phase === 'training') this.#enter('paused');
         return;
       case 'step':
+        if (this.#phase === 'paused') await this.#looping;
         if (this.#run && (this.#phase === 'ready' || this.#phase === 'paused')) await this.#stepOnce(this.#run);
         return;
       case 'stop': {

@@ -11,11 +11,11 @@ type Budget = {
 };
 
 /**
- * Without a GPU the two cores that draw are the two that train: what is drawn is taken from training.
- * There a draw waits about as long as it works, so 0.25 of the time is some 0.15 of the machine.
+ * Without a GPU the cores that draw are those that train: what is drawn is taken from training, about twice over, since a step
+ * waits for its slowest tower. There a tenth of the time is never enough, and the view draws as seldom as it may.
  */
 const budgets = {
-  training: { share: 0.25, fastest: 30, slowest: 12 },
+  training: { share: 0.1, fastest: 30, slowest: 12 },
   trainingAndMoving: { share: 0.6, fastest: 30, slowest: 20 },
   idle: { share: 1, fastest: 60, slowest: 12 },
   idleAndMoving: { share: 1, fastest: 60, slowest: 30 },

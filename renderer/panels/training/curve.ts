@@ -42,6 +42,9 @@ export function curveData(
   ]);
 }
 
+/** No line stands between two epochs. */
+const wholeEpochs = [1, 2, 5, 10, 20, 50, 100, 200, 500];
+
 /** A chart that fills `host` and follows its size. */
 export function createCurve(host: HTMLElement, scale: Scale): Curve {
   const colour = (token: string) => getComputedStyle(host).getPropertyValue(token);
@@ -65,7 +68,8 @@ export function createCurve(host: HTMLElement, scale: Scale): Curve {
           ...axis,
           size: 20,
           space: 40,
-          values: (_, splits) => splits.map((value) => (value % 1 ? '' : decimal(value))),
+          incrs: wholeEpochs,
+          values: (_, splits) => splits.map((value) => decimal(value)),
         },
         { ...axis, size: 32, space: 22, values: (_, splits) => splits.map(scale.format) },
       ],
