@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
+import type { WorkerExit } from '../shared/contract.ts';
 import { launchLab, ready, workerPids } from './launch.ts';
 
 /** The labels of the menu, top level first, then each menu's items. */
@@ -14,7 +15,7 @@ function menuLabels(app: ElectronApplication): Promise<string[]> {
 }
 
 /** How the next worker that dies by itself ended, as the page hears it. */
-function nextExit(page: Page): Promise<{ code: number | null; reason: string }> {
+function nextExit(page: Page): Promise<WorkerExit> {
   return page.evaluate(
     () =>
       new Promise((resolve) => {

@@ -141,7 +141,7 @@ test('while it trains, the counters, the scores of the watched digit and the net
 
 test('Pause stops, Step adds exactly one, Train goes on, Stop goes back to fresh weights', async () => {
   const { page } = lab;
-  const curve = page.getByRole('img', { name: /^Loss over/ });
+  const curve = page.getByRole('img', { name: /^Loss by epoch/ });
   const step = page.getByTestId('step');
   await expect.poll(() => ink(curve)).toBe(0);
   const freshScores = await settledScores(page);
@@ -169,7 +169,7 @@ test('Pause stops, Step adds exactly one, Train goes on, Stop goes back to fresh
   for (const number of ['loss', 'accuracy', 'test-accuracy', 'images-per-second']) {
     await expect(page.getByTestId(number)).toHaveText('–');
   }
-  await expect(curve).toHaveAccessibleName(/^Loss over 0 tested epochs/);
+  await expect(curve).toHaveAccessibleName(/^Loss by epoch; epochs tested: 0/);
   await expect.poll(() => ink(curve)).toBe(0);
   expect(await settledScores(page)).toEqual(freshScores);
   await expect(transport(page, 'Stop')).toBeDisabled();
