@@ -21,7 +21,8 @@ module.exports = {
     },
     {
       name: 'only-the-worker-sees-tensorflow',
-      comment: 'TensorFlow blocks its thread and crashes natively: it lives in main/worker/ only, but for what races against it.',
+      comment:
+        'TensorFlow blocks its thread and crashes natively: it lives in main/worker/ only, but for what races against it.',
       severity: 'error',
       from: { pathNot: '^(main/worker/|scripts/bench/contenders/|node_modules/)' },
       to: { path: '^(node_modules/)?@tensorflow/' },
