@@ -13,9 +13,10 @@ import { readIdx } from './idx.ts';
  */
 export async function readMnist(folder: string): Promise<Dataset> {
   const { trainImages, trainLabels, testImages, testLabels } = manifest.files;
-  const [pixels, labels, testPixels, testAnswers] = await Promise.all(
-    [trainImages, trainLabels, testImages, testLabels].map((file) => readChecked(folder, file)),
-  );
+  const files: Uint8Array[] = [];
+  // One after another: of several files that are missing it is always the first that is named.
+  for (const file of [trainImages, trainLabels, testImages, testLabels]) files.push(await readChecked(folder, file));
+  const [pixels, labels, testPixels, testAnswers] = files;
   return { train: joined(pixels!, labels!), test: joined(testPixels!, testAnswers!) };
 }
 
