@@ -22,6 +22,10 @@ export class Ring {
     }
   }
 
+  get isEmpty(): boolean {
+    return this.#chunks.length === 0;
+  }
+
   /** Hands out what is held and starts empty again. */
   drain(): Buffer {
     const held = Buffer.concat(this.#chunks).subarray(-this.#capacity);

@@ -22,8 +22,11 @@ export class WorkerLog {
 
   append(text: Buffer | string): void {
     this.#ring.push(Buffer.from(text));
-    if (this.#flush) return;
-    this.#flush = setTimeout(() => void this.#write(), flushMillis);
+    this.#flush ??= this.#soon();
+  }
+
+  #soon(): NodeJS.Timeout {
+    return setTimeout(() => void this.#write(), flushMillis);
   }
 
   async #write(): Promise<void> {
@@ -40,7 +43,8 @@ export class WorkerLog {
     } catch {
       // A full disk or a read-only home loses the log, not the lab.
     } finally {
-      this.#flush = undefined;
+      // What was said while the file was being written waits for no other word.
+      this.#flush = this.#ring.isEmpty ? undefined : this.#soon();
     }
   }
 }
