@@ -22,7 +22,8 @@ export class WorkerLog {
 
   append(text: Buffer | string): void {
     this.#ring.push(Buffer.from(text));
-    this.#flush ??= this.#soon();
+    if (this.#flush) return;
+    this.#flush = this.#soon();
   }
 
   #soon(): NodeJS.Timeout {
