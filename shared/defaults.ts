@@ -1,21 +1,23 @@
-import type { RunSettings } from './contract.ts';
-import type { Activation } from './network/spec.ts';
+import type { NetworkChoice, RunSettings } from './contract.ts';
+import { presets } from './network/presets/index.ts';
 
-/**
- * A learning rate at which the textbook LeNet-5 learns well with each activation (momentum 0.9, batch 128): 97.9 to 98.6 % after two epochs of MNIST with
- * max pooling, measured. At the logistic's 0.1 a ReLU's units die and the network without an activation runs away.
- */
-export const learningRates: Readonly<Record<Activation, number>> = {
-  none: 0.02,
-  logistic: 0.1,
-  tanh: 0.05,
-  'scaled-tanh': 0.05,
-  relu: 0.02,
-};
+/** What a run's seed is unless told otherwise. */
+const standardSeed = 7;
+
+/** How a network is trained unless told otherwise: by its source's recipe. */
+export function settingsFor(network: NetworkChoice): RunSettings {
+  const { switches, recipe } = presets[network.preset].choose(network.switches);
+  const { optimiser, learningRate, momentum, weightDecay, schedule, augmentation, batch, epochs } = recipe;
+  return {
+    network: { preset: network.preset, switches },
+    dataset: recipe.dataset,
+    hyperParameters: {
+      ...{ optimiser, learningRate, momentum, weightDecay, augmentation, batch, epochs },
+      schedule: structuredClone(schedule) as RunSettings['hyperParameters']['schedule'],
+      seed: standardSeed,
+    },
+  };
+}
 
 /** What a newcomer's first Train runs, in the window and without: the textbook LeNet-5 on MNIST. */
-export const defaultSettings: RunSettings = {
-  network: { preset: 'lenet5-textbook', activation: 'logistic', pooling: 'average' },
-  dataset: 'mnist',
-  hyperParameters: { learningRate: learningRates.logistic, momentum: 0.9, batch: 128, epochs: 12, seed: 7 },
-};
+export const defaultSettings: RunSettings = settingsFor({ preset: 'lenet5-textbook', switches: {} });

@@ -1,4 +1,5 @@
-import type { NetworkTrace } from '../network/shapes.ts';
+import type { NetworkTrace, TracedLayer } from '../network/shapes.ts';
+import type { LayerKind } from '../network/spec.ts';
 import { sizeOf } from '../tensor/shape.ts';
 
 /**
@@ -9,7 +10,10 @@ import { sizeOf } from '../tensor/shape.ts';
  */
 export type FramePart = {
   readonly layer: string;
-  /** `kernels`: plane `i · filters + f` is what filter `f` reads of input channel `i` (conv layers only). */
+  /**
+   * `kernels`: plane `i · filters + f` is what filter `f` reads of input channel `i` (conv layers only); in groups, of the
+   * i-th channel of its own group. Where a connection table leaves a channel out, the plane is there and not used.
+   */
   readonly part: 'input' | 'maps' | 'kernels' | 'scores';
   readonly planes: number;
   readonly height: number;
@@ -26,12 +30,15 @@ export type FrameLayout = {
   readonly bytes: number;
 };
 
+/** With more kernels than this (all filters, all they read), a layer's are left out: thousands would be specks. */
+const mostKernelPlanes = 1024;
+
 /**
  * Where everything stands in a frame of this network: a function of the trace alone, so the worker that packs
  * and the view that draws need not send it to each other.
  *
- * Order: the input; for each layer its kernels (conv), then its maps (conv, pool) or its units as one row (dense);
- * at the end the class scores after softmax, one row.
+ * Order: the input; for each layer its kernels (conv), then its maps, or its units as one row; at the end the class
+ * scores after softmax, one row. Which layers have maps: see `showsMaps`.
  */
 export function frameLayout(trace: NetworkTrace): FrameLayout {
   const shapes: Omit<FramePart, 'valuesOffset' | 'rangesIndex'>[] = [];
@@ -41,13 +48,18 @@ export function frameLayout(trace: NetworkTrace): FrameLayout {
     const { kind, name } = layer.spec;
     if (kind === 'conv') {
       const [kernelHeight = 0, kernelWidth = 0, inputs = 0, filters = 0] = layer.weights[0]!.shape;
-      shapes.push({ layer: name, part: 'kernels', planes: inputs * filters, height: kernelHeight, width: kernelWidth });
+      const planes = inputs * filters;
+      if (planes <= mostKernelPlanes) {
+        shapes.push({ layer: name, part: 'kernels', planes, height: kernelHeight, width: kernelWidth });
+      }
     }
-    if (kind === 'conv' || kind === 'pool') {
+    if (!showsMaps(layer, trace)) continue;
+    if (layer.output.length === 1) {
+      shapes.push({ layer: name, part: 'maps', planes: 1, height: 1, width: sizeOf(layer.output) });
+    } else {
       const [rows = 0, columns = 0, maps = 0] = layer.output;
       shapes.push({ layer: name, part: 'maps', planes: maps, height: rows, width: columns });
     }
-    if (kind === 'dense') shapes.push({ layer: name, part: 'maps', planes: 1, height: 1, width: sizeOf(layer.output) });
   }
   const last = trace.layers[trace.layers.length - 1]!.spec.name;
   shapes.push({ layer: last, part: 'scores', planes: 1, height: 1, width: trace.classes });
@@ -62,6 +74,37 @@ export function frameLayout(trace: NetworkTrace): FrameLayout {
     rangesIndex += shape.planes * 2;
   }
   return { parts, planes, bytes: Math.ceil(valuesOffset / 4) * 4 };
+}
+
+/**
+ * Whether a frame holds what this layer gave.
+ *
+ * The last layer's always. Not for layers that only reorder or thin out (flatten, shortcut, dropout). Of a convolution, its normalisation and the sum that
+ * follows, only the last: the maps before it are the same pictures, unfinished, and a net of 110 layers has hundreds of them.
+ */
+function showsMaps({ spec, readers }: TracedLayer, { layers }: NetworkTrace): boolean {
+  if (readers.length === 0) return true;
+  const onlyFeeds = (kind: LayerKind) => readers.every((reader) => layers[reader]!.spec.kind === kind);
+  switch (spec.kind) {
+    case 'conv':
+      return !onlyFeeds('batch-norm');
+    case 'batch-norm':
+      return !onlyFeeds('add');
+    case 'pool':
+    case 'subsample':
+    case 'lrn':
+    case 'add':
+    case 'global-average':
+    case 'dense':
+    case 'rbf':
+      return true;
+    case 'dropout':
+    case 'flatten':
+    case 'shortcut':
+      return false;
+    default:
+      return spec satisfies never;
+  }
 }
 
 /** The smallest and largest number of plane `plane` of `part`, in the network's own units. */

@@ -1,17 +1,30 @@
-import type { Activation, NetworkSpec, PoolingMethod } from '../spec.ts';
+import type { Activation } from '../spec.ts';
+import { preset } from './preset.ts';
 
-/** What the textbook LeNet-5 leaves open here: the two switches of the story. */
-export type Lenet5Switches = { readonly activation: Activation; readonly pooling: PoolingMethod };
+/**
+ * A rate at which this network learns well with each activation (momentum 0.9, batch 128): 97.9 to 98.6 % after two epochs with max pooling,
+ * measured. At the logistic's 0.1 a ReLU's units die, and without an activation the network runs away.
+ */
+const learningRates: Readonly<Record<Activation, number>> = {
+  none: 0.02,
+  logistic: 0.1,
+  tanh: 0.05,
+  'scaled-tanh': 0.05,
+  relu: 0.02,
+};
 
 /**
  * LeNet-5 as textbooks tell it: logistic sigmoid and plain average pooling, again and again. 61,706 parameters.
  *
- * `switches` turn the sigmoid into another activation and the average into the maximum: two of AlexNet's four upgrades.
+ * Its switches turn the sigmoid into another activation and the average into the maximum: two of AlexNet's four upgrades.
  */
-export function lenet5Textbook(switches: Partial<Lenet5Switches> = {}) {
-  const { activation = 'logistic', pooling = 'average' } = switches;
-  return {
-    id: 'lenet5-textbook',
+export const lenet5Textbook = preset({
+  id: 'lenet5-textbook',
+  switches: {
+    activation: ['logistic', 'tanh', 'scaled-tanh', 'relu', 'none'],
+    pooling: ['average', 'max'],
+  },
+  network: ({ activation, pooling }) => ({
     title: 'LeNet-5 (textbook)',
     year: 1998,
     source: 'After LeCun et al. (1998), Proc. IEEE 86(11), §II-B, as simplified by textbooks',
@@ -34,5 +47,17 @@ export function lenet5Textbook(switches: Partial<Lenet5Switches> = {}) {
       { kind: 'dense', name: 'F6', units: 84, activation },
       { kind: 'dense', name: 'output', units: 10, activation: 'none' },
     ],
-  } as const satisfies NetworkSpec;
-}
+  }),
+  recipe: ({ activation }) => ({
+    dataset: 'mnist',
+    optimiser: 'momentum',
+    learningRate: learningRates[activation],
+    momentum: 0.9,
+    weightDecay: 0,
+    schedule: { kind: 'constant' },
+    batch: 128,
+    epochs: 12,
+    augmentation: {},
+    departures: ['Textbooks differ in their training: these settings are the lab’s own'],
+  }),
+});
