@@ -1,5 +1,8 @@
 import { float32, type Graph, int32, type Output } from './graph.ts';
 
+/** Numbers along each axis, before and after it. */
+export type Paddings = readonly (readonly [before: number, after: number])[];
+
 /** The element-wise and shape ops that layers share, on float32 unless said otherwise. */
 export class Arithmetic {
   readonly graph: Graph;
@@ -21,6 +24,11 @@ export class Arithmetic {
 
   divide(a: Output, b: Output): Output {
     return this.#binary('RealDiv', a, b);
+  }
+
+  /** An op of one input and one output of its type: `Square`, `Rsqrt`, `Exp`. */
+  unary(op: string, a: Output): Output {
+    return this.graph.op(op, [a], { T: { type: a.type } }, { types: [a.type] });
   }
 
   scale(a: Output, factor: number): Output {
@@ -48,6 +56,56 @@ export class Arithmetic {
       { N: { int: parts.length }, T: { type }, Tidx: { type: int32 } },
       { types: [type] },
     );
+  }
+
+  /** `count` equal parts along `axis`. */
+  split(a: Output, count: number, axis: number): readonly Output[] {
+    if (count === 1) return [a];
+    const attributes = { T: { type: a.type }, num_split: { int: count } };
+    return this.graph.ops('Split', [this.graph.integer(axis), a], attributes, { types: Array(count).fill(a.type) });
+  }
+
+  /** Tensors of one shape as the rows, or whatever `axis` counts, of one. */
+  pack(parts: readonly Output[], axis: number): Output {
+    const { type } = parts[0]!;
+    const attributes = { T: { type }, N: { int: parts.length }, axis: { int: axis } };
+    return this.graph.op('Pack', parts, attributes, { types: [type] });
+  }
+
+  /** The same numbers with `value` around them. */
+  pad(a: Output, paddings: Paddings, value = 0): Output {
+    const { graph } = this;
+    const amounts = graph.constant(int32, [paddings.length, 2], paddings.flat());
+    const attributes = { T: { type: a.type }, Tpaddings: { type: int32 } };
+    // oneDNN folds a plain Pad into the convolution after it, and does not know PadV2.
+    return value === 0
+      ? graph.op('Pad', [a, amounts], attributes, { types: [a.type] })
+      : graph.op('PadV2', [a, amounts, graph.number(value)], attributes, { types: [a.type] });
+  }
+
+  /** `size` numbers along each axis from `begin` on; a size of −1 is all that is left. */
+  slice(a: Output, begin: readonly number[], size: readonly number[]): Output {
+    const inputs = [a, this.graph.integers(begin), this.graph.integers(size)];
+    return this.graph.op('Slice', inputs, { T: { type: a.type }, Index: { type: int32 } }, { types: [a.type] });
+  }
+
+  /** `rows` × `columns`, either of them transposed first if said so. */
+  matrixProduct(rows: Output, columns: Output, transposed: 'none' | 'rows' | 'columns' = 'none'): Output {
+    return this.graph.op('MatMul', [rows, columns], {
+      T: { type: rows.type },
+      transpose_a: transposed === 'rows',
+      transpose_b: transposed === 'columns',
+    });
+  }
+
+  /** NHWC or [N, units] plus a number a channel. */
+  addByChannel(a: Output, bias: Output): Output {
+    return this.graph.op('BiasAdd', [a, bias], { T: { type: float32 }, data_format: 'NHWC' });
+  }
+
+  /** NHWC or [N, units] summed to a number a channel: the gradient of `addByChannel` by its bias. */
+  sumByChannel(a: Output): Output {
+    return this.graph.op('BiasAddGrad', [a], { T: { type: float32 }, data_format: 'NHWC' });
   }
 
   transpose(a: Output, axes: readonly number[]): Output {
@@ -80,6 +138,16 @@ export class Arithmetic {
     };
     const inputs = [a, this.reshape(begin, [1]), this.reshape(end, [1]), one];
     return this.graph.op('StridedSlice', inputs, attributes, { types: [a.type] });
+  }
+
+  /** The number at `index` (int32 scalar) of a vector; scalar. */
+  element(vector: Output, index: Output): Output {
+    return this.graph.op(
+      'GatherV2',
+      [vector, index, this.graph.integer(0)],
+      { Tparams: { type: vector.type }, Tindices: { type: int32 }, Taxis: { type: int32 }, batch_dims: { int: 0 } },
+      { types: [vector.type] },
+    );
   }
 
   #binary(op: string, a: Output, b: Output): Output {

@@ -1,20 +1,25 @@
-import { frameLayout } from '../../../shared/frame/layout.ts';
 import type { NetworkTrace } from '../../../shared/network/shapes.ts';
 import { type Shape, sizeOf } from '../../../shared/tensor/shape.ts';
+import type { Optimiser } from '../../../shared/training/optimiser.ts';
 import { Arithmetic } from './arithmetic.ts';
+import type { Augmentation } from './augment.ts';
+import { evaluate, look } from './evaluation.ts';
 import { float32, Graph, int32, type Output, type Type } from './graph.ts';
-import { forward } from './layers/index.ts';
-import { countRight, softmaxCrossEntropy } from './loss.ts';
-import { packFrame } from './frame.ts';
+import { gradientNorms } from './gradient-norms.ts';
 import { Parameters } from './parameters.ts';
-import { normalise, ResidentImages } from './resident.ts';
+import { ResidentImages } from './resident.ts';
+import { type StepParts, trainStep } from './train-step.ts';
 
 export type CompileOptions = {
   readonly trace: NetworkTrace;
+  readonly optimiser: Optimiser;
+  readonly augmentation: Augmentation;
   /** Images a step. */
   readonly batch: number;
   /** Parts of a batch that run side by side, each on a thread; must divide the batch. */
   readonly towers: number;
+  /** HWC of the images as they are stored: larger than the network's input where `augmentation` crops. */
+  readonly imageShape: Shape;
   readonly trainImages: number;
   readonly testImages: number;
 };
@@ -26,20 +31,22 @@ export type CompileOptions = {
  * - `initialise` (seed) — fresh weights;
  * - `load_train`, `load_test` (words, labels [N]) — the resident dataset, pixels four bytes to an int32;
  * - `order` (indices [trainImages]) — the epoch's order;
- * - `train` (position, count, learningRate, momentum) → sums [2]: `count` steps from `position` in the order;
- *   the sum of the images' losses and the number of right answers;
- * - `evaluate` (begin, end) → sums [2] over test images;
+ * - `train` (position, step, seed, learningRates [count], momentum, weightDecay) → sums [2]: a step for each learning rate, from
+ *   `position` in the order, `step` steps having been done before; the sum of the images' losses and the number of right answers;
+ * - `gradients` (position, step, seed) → norms: the Euclidean norm of the loss's gradient by each weight tensor, in layer order, for the step that `train` would take;
+ * - `evaluate` (begin, end) → sums [3] over test images: losses, right answers, right ones among the five best;
  * - `look` (pixels [H·W·C], 0–255) → words: the frame of `frameLayout`;
- * - `weights` → weights [parameters]; `assign` (weights [parameters]).
+ * - `weights` → weights [storedWeights]; `assign` (weights [storedWeights]).
  */
 export function compile(options: CompileOptions): Uint8Array {
-  const { trace, batch, towers, trainImages, testImages } = options;
+  const { trace, optimiser, augmentation, batch, towers, imageShape, trainImages, testImages } = options;
   if (batch % towers !== 0) throw new Error(`${towers} towers cannot share a batch of ${batch} equally`);
   const graph = new Graph();
   const math = new Arithmetic(graph);
-  const parameters = new Parameters(math, trace);
-  const train = new ResidentImages(math, 'train', trainImages, trace.spec.input);
-  const test = new ResidentImages(math, 'test', testImages, trace.spec.input);
+  const parameters = new Parameters(math, trace, optimiser);
+  const stored = { shape: imageShape, scale: trace.spec.pixels };
+  const train = new ResidentImages(math, 'train', trainImages, stored);
+  const test = new ResidentImages(math, 'test', testImages, stored);
   const order = graph.variable('order', int32, [trainImages]);
 
   const input = (name: string, type: Type, shape: Shape = []) => ({
@@ -47,11 +54,12 @@ export function compile(options: CompileOptions): Uint8Array {
     shape,
   });
 
-  const seed = input('seed', int32);
-  graph.signature('initialise', { seed }, { done: graph.done(parameters.initialise(seed.tensor)) });
+  const firstSeed = input('first_seed', int32);
+  const initialised = parameters.initialise(firstSeed.tensor);
+  graph.signature('initialise', { seed: firstSeed }, { done: graph.done(initialised) });
 
   for (const [name, images, count] of [['train', train, trainImages] as const, ['test', test, testImages] as const]) {
-    const words = input(`${name}_words`, int32, [Math.ceil((count * sizeOf(trace.spec.input)) / 4)]);
+    const words = input(`${name}_words`, int32, [Math.ceil((count * sizeOf(imageShape)) / 4)]);
     const labels = input(`${name}_answers`, int32, [count]);
     const done = graph.done(images.load(words.tensor, labels.tensor));
     graph.signature(`load_${name}`, { words, labels }, { done });
@@ -61,149 +69,56 @@ export function compile(options: CompileOptions): Uint8Array {
   const assignOrder = graph.effect('AssignVariableOp', [order, indices.tensor], { dtype: { type: int32 } });
   graph.signature('order', { indices }, { done: graph.done([assignOrder]) });
 
-  const position = input('position', int32);
-  const count = input('count', int32);
-  const learningRate = input('learningRate', float32);
+  const place = { position: input('position', int32), step: input('step', int32), seed: input('seed', int32) };
+  const learningRates = input('learningRates', float32, [-1]);
   const momentum = input('momentum', float32);
-  const trained = graph.repeat(count.tensor, [graph.constant(float32, [2], [0, 0])], ([iteration, sums]) => {
-    const offset = math.multiply(iteration!, graph.integer(batch));
-    const begin = math.add(position.tensor, offset);
-    const step = trainStep(math, { trace, parameters, train, order, batch, towers }, begin, iteration!);
-    const updated = parameters.update(step.gradients, learningRate.tensor, momentum.tensor);
-    return { next: [math.add(sums!, step.sums)], after: [updated] };
-  });
-  graph.signature('train', { position, count, learningRate, momentum }, { sums: { tensor: trained[0]!, shape: [2] } });
+  const weightDecay = input('weightDecay', float32);
+  const parts: StepParts = { trace, parameters, train, imageShape, augmentation, order, batch, towers };
+  const trained = graph.repeat(
+    length(math, learningRates.tensor),
+    [graph.constant(float32, [2], [0, 0])],
+    ([iteration, sums]) => {
+      const position = math.add(place.position.tensor, math.multiply(iteration!, graph.integer(batch)));
+      const step = math.add(place.step.tensor, iteration!);
+      const taken = trainStep(math, parts, { position, step, seed: place.seed.tensor }, [iteration!]);
+      const rates = {
+        learningRate: math.element(learningRates.tensor, iteration!),
+        momentum: momentum.tensor,
+        weightDecay: weightDecay.tensor,
+        step,
+      };
+      const after = parameters.update(taken.gradients, taken.states, rates, [iteration!]);
+      return { next: [math.add(sums!, taken.sums)], after };
+    },
+  );
+  graph.signature(
+    'train',
+    { ...place, learningRates, momentum, weightDecay },
+    { sums: { tensor: trained[0]!, shape: [2] } },
+  );
+
+  const { position, step, seed } = place;
+  const probed = trainStep(math, parts, { position: position.tensor, step: step.tensor, seed: seed.tensor }, []);
+  const norms = gradientNorms(math, probed.gradients);
+  graph.signature('gradients', place, { norms: { tensor: norms, shape: [-1] } });
 
   const begin = input('begin', int32);
   const end = input('end', int32);
-  const evaluated = evaluate(math, { trace, parameters, test, towers }, begin.tensor, end.tensor);
-  graph.signature('evaluate', { begin, end }, { sums: { tensor: evaluated, shape: [2] } });
+  const evaluation = { trace, parameters, test, imageShape, augmentation, towers };
+  const evaluated = evaluate(math, evaluation, begin.tensor, end.tensor);
+  graph.signature('evaluate', { begin, end }, { sums: { tensor: evaluated, shape: [3] } });
 
   const pixels = input('pixels', int32, [sizeOf(trace.spec.input)]);
-  const words = look(math, trace, parameters, pixels.tensor);
+  const { words } = look(math, { trace, parameters }, pixels.tensor);
   graph.signature('look', { pixels }, { words: { tensor: words, shape: [-1] } });
 
   const weights = input('new_weights', float32, [parameters.count]);
-  graph.signature('assign', { weights }, { done: graph.done(parameters.assign(weights.tensor)) });
+  graph.signature('assign', { weights }, { done: graph.done(parameters.assignFlat(weights.tensor)) });
   graph.signature('weights', {}, { weights: { tensor: parameters.readFlat(), shape: [parameters.count] } });
   return graph.toSavedModel();
 }
 
-type Pass = {
-  /** Output of each layer. */
-  readonly outputs: readonly Output[];
-  readonly logits: Output;
-  /** Gradients by each layer's weights, from the gradient by the logits. */
-  readonly backward: (byLogits: Output) => readonly (readonly Output[])[];
-};
-
-function runLayers(
-  math: Arithmetic,
-  trace: NetworkTrace,
-  images: Output,
-  weights: readonly (readonly Output[])[],
-  batch: number | null,
-): Pass {
-  let input = images;
-  const passes = trace.layers.map((layer, index) => {
-    const pass = forward({ math, layer, input, weights: weights[index]!, batch });
-    input = pass.output;
-    return pass;
-  });
-  const firstTrainable = trace.layers.findIndex((layer) => layer.weights.length > 0);
-  return {
-    outputs: passes.map(({ output }) => output),
-    logits: input,
-    backward(byLogits) {
-      const gradients: (readonly Output[])[] = passes.map(() => []);
-      let gradient: Output | null = byLogits;
-      for (let index = passes.length - 1; index >= firstTrainable && gradient; index--) {
-        const back = passes[index]!.backward(gradient, index > firstTrainable);
-        gradients[index] = back.weights;
-        gradient = back.input;
-      }
-      return gradients;
-    },
-  };
-}
-
-type StepParts = {
-  readonly trace: NetworkTrace;
-  readonly parameters: Parameters;
-  readonly train: ResidentImages;
-  readonly order: Output;
-  readonly batch: number;
-  readonly towers: number;
-};
-
-/** One step's forward and backward, in towers whose gradients are added. `sums`: losses and right answers, [2]. */
-function trainStep(
-  math: Arithmetic,
-  { trace, parameters, train, order, batch, towers }: StepParts,
-  begin: Output,
-  after: Output,
-): { sums: Output; gradients: readonly (readonly (readonly Output[])[])[] } {
-  const { graph } = math;
-  const weights = parameters.read([after]);
-  const indices = graph.op('ReadVariableOp', [order], { dtype: { type: int32 } }, { types: [int32], after: [after] });
-  const share = batch / towers;
-  const parts = Array.from({ length: towers }, (_, tower) => {
-    const from = math.add(begin, graph.integer(tower * share));
-    const to = math.add(from, graph.integer(share));
-    const { images, labels } = train.gather(math.rows(indices, from, to), [after]);
-    const pass = runLayers(math, trace, images, weights, share);
-    const loss = softmaxCrossEntropy(math, pass.logits, labels, batch);
-    return {
-      loss: loss.sum,
-      right: countRight(math, pass.logits, labels),
-      gradients: pass.backward(loss.gradient),
-    };
-  });
-  return {
-    sums: pair(math, math.sum(parts.map(({ loss }) => loss)), math.sum(parts.map(({ right }) => right))),
-    gradients: parts.map(({ gradients }) => gradients),
-  };
-}
-
-/** Losses and right answers of the test images from `begin` to before `end`, split among the towers; [2]. */
-function evaluate(
-  math: Arithmetic,
-  parts: { trace: NetworkTrace; parameters: Parameters; test: ResidentImages; towers: number },
-  begin: Output,
-  end: Output,
-): Output {
-  const { graph } = math;
-  const { trace, towers } = parts;
-  const weights = parts.parameters.read();
-  const length = math.subtract(end, begin);
-  const edge = (tower: number): Output => {
-    const scaled = math.multiply(length, graph.integer(tower));
-    const share = graph.op('FloorDiv', [scaled, graph.integer(towers)], { T: { type: int32 } }, { types: [int32] });
-    return math.add(begin, share);
-  };
-  const sums = Array.from({ length: towers }, (_, tower) => {
-    const { images, labels } = parts.test.range(edge(tower), edge(tower + 1));
-    const { logits } = runLayers(math, trace, images, weights, null);
-    return pair(math, softmaxCrossEntropy(math, logits, labels, 1).sum, countRight(math, logits, labels));
-  });
-  return math.sum(sums);
-}
-
-/** The frame of one image, 0–255 a pixel. */
-function look(math: Arithmetic, trace: NetworkTrace, parameters: Parameters, pixels: Output): Output {
-  const weights = parameters.read();
-  const image = math.reshape(normalise(math, pixels), [1, ...trace.spec.input]);
-  const { outputs, logits } = runLayers(math, trace, image, weights, null);
-  const layout = frameLayout(trace);
-  const sources = layout.parts.map((part) => {
-    if (part.part === 'input') return image;
-    if (part.part === 'scores') return math.graph.op('Softmax', [logits], { T: { type: float32 } });
-    const index = trace.layers.findIndex((layer) => layer.spec.name === part.layer);
-    return part.part === 'kernels' ? weights[index]![0]! : outputs[index]!;
-  });
-  return packFrame(math, layout, sources);
-}
-
-function pair(math: Arithmetic, first: Output, second: Output): Output {
-  return math.graph.op('Pack', [first, second], { T: { type: float32 }, N: { int: 2 }, axis: { int: 0 } });
+/** How many numbers a vector has; int32 scalar. */
+function length(math: Arithmetic, vector: Output): Output {
+  return math.graph.op('Size', [vector], { T: { type: vector.type }, out_type: { type: int32 } }, { types: [int32] });
 }

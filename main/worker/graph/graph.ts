@@ -18,7 +18,8 @@ export const float32 = DataType.DT_FLOAT;
 export const int32 = DataType.DT_INT32;
 export const uint8 = DataType.DT_UINT8;
 export const bool = DataType.DT_BOOL;
-/** DT_RESOURCE: tfjs-node's api.proto stops before it. */
+/** DT_UINT64 and DT_RESOURCE: tfjs-node's api.proto stops before them. */
+export const uint64 = 23 as unknown as DataType;
 const resource = 20 as unknown as DataType;
 export type Type = DataType;
 

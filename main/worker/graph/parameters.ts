@@ -1,92 +1,180 @@
 import type { NetworkTrace } from '../../../shared/network/shapes.ts';
-import type { Activation } from '../../../shared/network/spec.ts';
 import { type Shape, sizeOf } from '../../../shared/tensor/shape.ts';
+import { type Optimiser, slotsOf } from '../../../shared/training/optimiser.ts';
 import type { Arithmetic } from './arithmetic.ts';
 import { float32, int32, type Node, type Output } from './graph.ts';
-import { initialValues } from './initialisers.ts';
+import { initialState, initialWeights } from './initialisers.ts';
+import { applyGradient, type Rates, type Update } from './optimiser.ts';
+import { Stores } from './stores.ts';
+import { isPositive, when } from './when.ts';
+
+/** Tensors, in order, of each layer. */
+export type ByLayer = readonly (readonly Output[])[];
 
 /**
- * All trainable numbers of a network in one flat variable, with their momentum in a second.
- *
- * One variable makes the update one op, whatever the number of layers, and the whole state one tensor to fetch.
+ * All that training changes in a network: its weights, what the optimiser remembers of them, and the layers' state.
  */
 export class Parameters {
+  /** Numbers in all weights, as `readFlat` gives them. */
   readonly count: number;
   readonly #math: Arithmetic;
-  /** Tensors of each layer, in order. */
-  readonly #layers: readonly { readonly shapes: readonly Shape[]; readonly activation: Activation }[];
-  readonly #weights: Output;
-  readonly #velocity: Output;
+  readonly #trace: NetworkTrace;
+  readonly #optimiser: Optimiser;
+  readonly #weights: Stores;
+  readonly #slots: readonly Stores[];
+  readonly #state: Stores;
+  /** One a variable of the weights. */
+  readonly #decay: readonly Decays[];
 
-  constructor(math: Arithmetic, trace: NetworkTrace) {
+  constructor(math: Arithmetic, trace: NetworkTrace, optimiser: Optimiser) {
+    this.count = trace.storedWeights;
     this.#math = math;
-    this.#layers = trace.layers.map(({ spec, weights }) => ({
-      shapes: weights.map(({ shape }) => shape),
-      activation: 'activation' in spec ? spec.activation : 'none',
-    }));
-    this.count = trace.parameters;
-    this.#weights = math.graph.variable('weights', float32, [this.count]);
-    this.#velocity = math.graph.variable('velocity', float32, [this.count]);
+    this.#trace = trace;
+    this.#optimiser = optimiser;
+    const shapes = trace.layers.flatMap(({ weights }) => weights.map(({ shape }) => shape));
+    this.#weights = new Stores(math, 'weights', shapes);
+    this.#slots = Array.from({ length: slotsOf(optimiser) }, (_, slot) => new Stores(math, `slot${slot}`, shapes));
+    this.#state = new Stores(math, 'state', this.#stateShapes());
+    // Written outside the training loop: computed once a call.
+    this.#decay = this.#decays();
+  }
+
+  /** The weights of each layer, each in its shape, once `after` has run. */
+  read(after: readonly Node[] = []): ByLayer {
+    const tensors = this.#weights.read(after);
+    return byLayer(
+      tensors,
+      this.#trace.layers.map(({ weights }) => weights.length),
+    );
+  }
+
+  /** The state of each layer. */
+  readState(after: readonly Node[] = []): ByLayer {
+    const tensors = this.#state.read(after);
+    return byLayer(
+      tensors,
+      this.#trace.layers.map(({ state }) => state.length),
+    );
   }
 
   /** All weights, flat, in layer order. */
-  readFlat(after: readonly Node[] = []): Output {
-    return this.#math.graph.op('ReadVariableOp', [this.#weights], { dtype: { type: float32 } }, { after });
+  readFlat(): Output {
+    return this.#math.concatenate(
+      this.#weights.read().map((tensor) => this.#math.reshape(tensor, [-1])),
+      0,
+    );
   }
 
-  /** The weights of each layer, each in its shape. */
-  read(after: readonly Node[] = []): readonly (readonly Output[])[] {
+  /** Fresh weights, a function of `seed` (int32 scalar); the optimiser remembers nothing. */
+  initialise(seed: Output): readonly Node[] {
+    const { layers, spec } = this.#trace;
+    return this.#assign(layers.flatMap((layer) => initialWeights(this.#math, layer, spec.initialiser, seed)));
+  }
+
+  /** All weights at once, flat, in layer order; the optimiser remembers nothing, and the state is fresh. */
+  assignFlat(weights: Output): readonly Node[] {
     const { graph } = this.#math;
-    const shapes = this.#layers.flatMap((layer) => layer.shapes);
+    const shapes = this.#trace.layers.flatMap((layer) => layer.weights.map(({ shape }) => shape));
     const parts = graph.ops(
       'SplitV',
-      [this.readFlat(after), graph.integers(shapes.map(sizeOf)), graph.integer(0)],
+      [weights, graph.integers(shapes.map(sizeOf)), graph.integer(0)],
       { num_split: { int: shapes.length }, T: { type: float32 }, Tlen: { type: int32 } },
       { types: shapes.map(() => float32) },
     );
-    let next = 0;
-    return this.#layers.map((layer) => layer.shapes.map((shape) => this.#math.reshape(parts[next++]!, shape)));
-  }
-
-  /** Fresh weights, a function of `seed` (int32 scalar), and no momentum. */
-  initialise(seed: Output): readonly Node[] {
-    const values = this.#layers.flatMap(({ shapes, activation }) => shapes.map((shape) => ({ shape, activation })));
-    const tensors = values.map(({ shape, activation }, stream) =>
-      this.#flat(initialValues(this.#math, shape, activation, seed, stream)),
-    );
-    return this.assign(this.#math.concatenate(tensors, 0));
-  }
-
-  /** All weights at once, flat, in layer order; momentum starts from nothing. */
-  assign(weights: Output): readonly Node[] {
-    const { graph } = this.#math;
-    const zeros = graph.op('ZerosLike', [weights], { T: { type: float32 } });
-    return [
-      graph.effect('AssignVariableOp', [this.#weights, weights], { dtype: { type: float32 } }),
-      graph.effect('AssignVariableOp', [this.#velocity, zeros], { dtype: { type: float32 } }),
-    ];
+    return this.#assign(parts.map((part, index) => this.#math.reshape(part, shapes[index]!)));
   }
 
   /**
-   * velocity ← momentum · velocity + gradient; weights ← weights − learningRate · velocity (momentum 0 is SGD).
+   * One step of the optimiser, and the layers' new state.
    *
-   * @param towers for each tower the gradients of each layer, in the order of `read`.
+   * @param towers for each tower the gradients of each layer, in the order of `read`: they are added.
+   * @param states for each tower the new state of each layer: the mean is kept.
    */
-  update(towers: readonly (readonly (readonly Output[])[])[], learningRate: Output, momentum: Output): Node {
-    const flat = towers.map((layers) =>
-      this.#math.concatenate(
-        layers.flat().map((gradient) => this.#flat(gradient)),
-        0,
-      ),
+  update(
+    towers: readonly ByLayer[],
+    states: readonly ByLayer[],
+    rates: Rates,
+    after: readonly Node[],
+  ): readonly Node[] {
+    const math = this.#math;
+    const parts = towers.map((layers) => this.#weights.together(layers.flat()));
+    const weights = this.#weights.variables.map((variable, place) => {
+      const gradient = math.sum(parts.map((tower) => tower[place]!));
+      const slots = this.#slots.map((slot) => slot.variables[place]!);
+      return this.#move({ variable, slots, gradient }, this.#decay[place]!, rates, after);
+    });
+    const tensors = states.map((layers) => layers.flat());
+    const means = (tensors[0] ?? []).map((_, index) =>
+      math.scale(math.sum(tensors.map((tower) => tower[index]!)), 1 / tensors.length),
     );
-    return this.#math.graph.effect(
-      'ResourceApplyMomentum',
-      [this.#weights, this.#velocity, learningRate, this.#math.sum(flat), momentum],
-      { T: { type: float32 }, use_locking: true, use_nesterov: false },
-    );
+    return [...weights, ...this.#state.assign(means)];
   }
 
-  #flat(tensor: Output): Output {
-    return this.#math.reshape(tensor, [-1]);
+  /** Weight decay and the optimiser's own step, on one variable. */
+  #move(update: Update, decays: Decays, rates: Rates, after: readonly Node[]): Node {
+    const math = this.#math;
+    if (decays === 'nowhere') return applyGradient(math, this.#optimiser, update, rates, after);
+    const { graph } = math;
+    const decaying = isPositive(math, rates.weightDecay);
+    const read = graph.op('ReadVariableOp', [update.variable], { dtype: { type: float32 } }, { after });
+    /** factor · w, where decay acts. */
+    const share = (weights: Output, factor: Output): Output => {
+      const scaled = math.multiply(weights, factor);
+      return decays === 'everywhere' ? scaled : math.multiply(scaled, decays.mask);
+    };
+    if (this.#optimiser !== 'adam') {
+      // An L2 penalty is part of the gradient.
+      const gradient = when(math, decaying, [update.gradient, read], ([by, weights]) =>
+        math.add(by!, share(weights!, rates.weightDecay)),
+      );
+      return applyGradient(math, this.#optimiser, { ...update, gradient }, rates, after);
+    }
+    // Decoupled: the weights shrink by themselves, first.
+    const rate = math.multiply(rates.learningRate, rates.weightDecay);
+    const shrunk = when(math, decaying, [rate, read], ([factor, weights]) => {
+      const shrink = graph.effect('AssignSubVariableOp', [update.variable, share(weights!, factor!)], {
+        dtype: { type: float32 },
+      });
+      return graph.op('Identity', [factor!], { T: { type: float32 } }, { after: [shrink] });
+    });
+    return applyGradient(math, this.#optimiser, update, rates, [shrunk, ...after]);
   }
+
+  /** Where weight decay acts in each variable: in kernels, not in biases, coefficients, scales and shifts. */
+  #decays(): readonly Decays[] {
+    const { graph } = this.#math;
+    const tensors = this.#trace.layers.flatMap(({ weights }) => weights);
+    const masks = this.#weights.together(
+      tensors.map(({ name, shape }) => {
+        const attributes = { T: { type: float32 }, index_type: { type: int32 } };
+        return graph.op('Fill', [graph.integers(shape), graph.number(name === 'kernel' ? 1 : 0)], attributes);
+      }),
+    );
+    return this.#weights.members.map((members, place) => {
+      const kernels = members.filter((index) => tensors[index]!.name === 'kernel').length;
+      if (kernels === 0) return 'nowhere';
+      return kernels === members.length ? 'everywhere' : { mask: masks[place]! };
+    });
+  }
+
+  #assign(weights: readonly Output[]): readonly Node[] {
+    const state = this.#trace.layers.flatMap((layer) => initialState(this.#math, layer));
+    return [
+      ...this.#weights.assign(weights),
+      ...this.#slots.flatMap((slot) => slot.clear()),
+      ...this.#state.assign(state),
+    ];
+  }
+
+  #stateShapes(): readonly Shape[] {
+    return this.#trace.layers.flatMap(({ state }) => state.map(({ shape }) => shape));
+  }
+}
+
+/** Where in a variable weight decay acts: `mask` is 1 there and 0 elsewhere. */
+type Decays = 'everywhere' | 'nowhere' | { readonly mask: Output };
+
+function byLayer(tensors: readonly Output[], counts: readonly number[]): ByLayer {
+  let next = 0;
+  return counts.map((count) => tensors.slice(next, (next += count)));
 }

@@ -1,6 +1,8 @@
+import type { PixelScale } from '../../../shared/network/spec.ts';
 import { type Shape, sizeOf } from '../../../shared/tensor/shape.ts';
 import type { Arithmetic } from './arithmetic.ts';
-import { float32, int32, type Node, type Output, uint8 } from './graph.ts';
+import { int32, type Node, type Output, uint8 } from './graph.ts';
+import { scaledPixels } from './pixels.ts';
 
 /**
  * Labelled images that live in the session, as bytes: a batch is gathered by index and never crosses from JavaScript.
@@ -10,13 +12,21 @@ import { float32, int32, type Node, type Output, uint8 } from './graph.ts';
 export class ResidentImages {
   readonly #math: Arithmetic;
   readonly #shape: Shape;
+  readonly #scale: PixelScale | undefined;
   readonly #count: number;
   readonly #pixels: Output;
   readonly #labels: Output;
 
-  constructor(math: Arithmetic, name: string, count: number, shape: Shape) {
+  /** @param stored HWC of an image, and how its bytes become numbers. */
+  constructor(
+    math: Arithmetic,
+    name: string,
+    count: number,
+    { shape, scale }: { shape: Shape; scale: PixelScale | undefined },
+  ) {
     this.#math = math;
     this.#shape = shape;
+    this.#scale = scale;
     this.#count = count;
     this.#pixels = math.graph.variable(`${name}_pixels`, uint8, [count, ...shape]);
     this.#labels = math.graph.variable(`${name}_labels`, int32, [count]);
@@ -44,7 +54,10 @@ export class ResidentImages {
         { dtype: { type }, Tindices: { type: int32 }, batch_dims: { int: 0 }, validate_indices: true },
         { types: [type], after },
       );
-    return { images: normalise(this.#math, get(this.#pixels, uint8)), labels: get(this.#labels, int32) };
+    return {
+      images: scaledPixels(this.#math, get(this.#pixels, uint8), this.#scale),
+      labels: get(this.#labels, int32),
+    };
   }
 
   /** The images and labels from `begin` to before `end` (int32 scalars). */
@@ -52,15 +65,10 @@ export class ResidentImages {
     const read = (from: Output, type: Output['type']): Output =>
       this.#math.graph.op('ReadVariableOp', [from], { dtype: { type } }, { types: [type] });
     return {
-      images: normalise(this.#math, this.#math.rows(read(this.#pixels, uint8), begin, end)),
+      images: scaledPixels(this.#math, this.#math.rows(read(this.#pixels, uint8), begin, end), this.#scale),
       labels: this.#math.rows(read(this.#labels, int32), begin, end),
     };
   }
-}
-
-/** Bytes (or whole numbers) 0–255 as float32 0–1. */
-export function normalise(math: Arithmetic, pixels: Output): Output {
-  return math.scale(math.cast(pixels, float32), 1 / 255);
 }
 
 /** The same bytes read as another type: from int32 to uint8 a last axis of four appears; the other way it goes. */

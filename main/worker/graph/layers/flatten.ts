@@ -3,9 +3,12 @@ import { knownBatch } from './layer.ts';
 
 /** [N, height, width, channels] as [N, height·width·channels], in memory order. */
 export function flatten(inputs: LayerInputs): Forward {
-  const { math, input, layer } = inputs;
+  const { math, layer } = inputs;
   return {
-    output: math.reshape(input, [-1, layer.output[0]!]),
-    backward: (gradient) => ({ input: math.reshape(gradient, [knownBatch(inputs), ...layer.input]), weights: [] }),
+    output: math.reshape(inputs.inputs[0]!, [-1, layer.output[0]!]),
+    backward: (gradient, [wanted]) => ({
+      inputs: [wanted ? math.reshape(gradient, [knownBatch(inputs), ...layer.input]) : null],
+      weights: [],
+    }),
   };
 }

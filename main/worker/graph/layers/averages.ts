@@ -1,0 +1,75 @@
+import type { Arithmetic } from '../arithmetic.ts';
+import { float32, type Output } from '../graph.ts';
+import { knownBatch, type LayerInputs } from './layer.ts';
+import type { Padded, Windows } from './windows.ts';
+
+/** The mean of each window of each map, and the way back. */
+export type Averages = { readonly output: Output; readonly backward: (gradient: Output) => Output };
+
+/**
+ * TensorFlow's means count the cells that are there: those of its own SAME padding are left out. Cells that had to be put around
+ * the map are zeros in the sum, and the mean of such a window is widened to the cells it really covers.
+ */
+export function averages(windows: Windows, padding: Padded, inputs: LayerInputs): Averages {
+  const { math, layer } = inputs;
+  const { graph } = math;
+  const [rows = 0, columns = 0] = layer.output;
+  const channels = layer.input[2]!;
+  const attributes = {
+    T: { type: float32 },
+    ksize: { ints: [1, windows.size, windows.size, 1] },
+    strides: { ints: [1, windows.stride, windows.stride, 1] },
+    padding: padding.padding,
+    data_format: 'NHWC',
+  };
+  const widened = wideningOf(math, windows, padding, [rows, columns]);
+  const widen = (means: Output): Output => (widened ? math.multiply(means, widened) : means);
+  return {
+    output: widen(graph.op('AvgPool', [padding.around(math, inputs.inputs[0]!)], attributes)),
+    backward(gradient) {
+      if (tiles(windows)) return spread(windows, inputs, gradient);
+      const shape = graph.integers([knownBatch(inputs), padding.height, padding.width, channels]);
+      return padding.within(math, graph.op('AvgPoolGrad', [shape, widen(gradient)], attributes));
+    },
+  };
+}
+
+/** How much larger a window is than the part of it that covers the map; [1, rows, columns, 1], or null if none is larger. */
+function wideningOf(
+  math: Arithmetic,
+  { shape, size, stride, padding }: Windows,
+  { height, padding: own }: Padded,
+  [rows, columns]: readonly [number, number],
+): Output | null {
+  if (own === 'SAME' || height === shape[0] || typeof padding === 'string') return null;
+  const [before] = padding;
+  const covered = (windows: number, cells: number): number[] =>
+    Array.from({ length: windows }, (_, window) => {
+      const begin = window * stride - before;
+      return Math.min(cells, begin + size) - Math.max(0, begin);
+    });
+  const across = covered(columns, shape[1]!);
+  const values = covered(rows, shape[0]!).flatMap((down) => across.map((along) => size ** 2 / (down * along)));
+  return math.graph.constant(float32, [1, rows, columns, 1], values);
+}
+
+/** Whether the windows cover the maps exactly, side by side. */
+function tiles({ shape: [height = 0, width = 0], size, stride, padding }: Windows): boolean {
+  const isPadded = padding !== 'valid' && padding !== 'same' && padding.some((cells) => cells > 0);
+  return size === stride && height % size === 0 && width % size === 0 && !isPadded;
+}
+
+/**
+ * The gradient of side-by-side averages as copies: each cell's share, `size` times along the row, each row `size` times.
+ * TensorFlow's AvgPoolGrad adds cell by cell on one thread; two concatenations take a fraction of its time.
+ */
+function spread({ size }: Windows, inputs: LayerInputs, gradient: Output): Output {
+  const { math, layer } = inputs;
+  const batch = knownBatch(inputs);
+  const [rows = 0, columns = 0, channels = 0] = layer.output;
+  const times = (part: Output): Output => math.concatenate(Array<Output>(size).fill(part), 1);
+  const share = math.scale(gradient, 1 / (size * size));
+  const alongRows = times(math.reshape(share, [batch * rows * columns, channels]));
+  const alongColumns = times(math.reshape(alongRows, [batch * rows, size * columns * channels]));
+  return math.reshape(alongColumns, [batch, ...layer.input]);
+}
