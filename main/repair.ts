@@ -2,6 +2,7 @@ import { app } from 'electron';
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { DatasetId, RepairProgress } from '../shared/contract.ts';
+import { datasetFolders } from '../shared/dataset/known.ts';
 import { progressFromLine } from './repair-progress.ts';
 
 type Report = (progress: RepairProgress) => void;
@@ -15,20 +16,36 @@ let repairing: Promise<void> | undefined;
  * Resolves when it is over; whether it went well is the last thing reported, `done` or `failed`.
  */
 export function repairDataset(dataset: DatasetId, folder: string, report: Report): Promise<void> {
-  if (app.isPackaged) {
-    const message = `The files of ${dataset} are part of Convolens itself: install Convolens again to get them back.`;
-    report({ type: 'failed', message });
+  const part = datasetFolders[dataset];
+  if (part === null || app.isPackaged) {
+    report({ type: 'failed', message: withoutSetUp(part) });
     return Promise.resolve();
   }
-  repairing ??= runSetup(dataset, folder, report).finally(() => (repairing = undefined));
+  repairing ??= runSetup(part, folder, report).finally(() => (repairing = undefined));
   return repairing;
 }
 
+type Part = NonNullable<(typeof datasetFolders)[DatasetId]>;
+
+/** What to do where no set-up can help: an installed Convolens has none. */
+function withoutSetUp(part: Part | null): string {
+  switch (part) {
+    case null:
+      return 'Images of your own are not repaired: put them right yourself, or choose another folder.';
+    case 'mnist':
+      return 'The files of MNIST are part of Convolens itself: install Convolens again to get them back.';
+    case 'cifar10':
+      return 'CIFAR-10 is not part of Convolens: put the six .bin files of its binary version into the folder cifar10 of the datasets.';
+    default:
+      return part satisfies never;
+  }
+}
+
 /** Runs the set-up script of the checkout, whose standard output is one progress report a line. */
-function runSetup(dataset: DatasetId, folder: string, report: Report): Promise<void> {
+function runSetup(part: Part, folder: string, report: Report): Promise<void> {
   // The Node of the npm that started the app, where there is one: Electron's own binary is not used as Node.
   const node = process.env['npm_node_execpath'] ?? 'node';
-  const setup = spawn(node, ['scripts/setup.mjs', '--only', dataset, '--datasets', folder, '--json'], {
+  const setup = spawn(node, ['scripts/setup.mjs', '--only', part, '--datasets', folder, '--json'], {
     cwd: app.getAppPath(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -49,7 +66,7 @@ function runSetup(dataset: DatasetId, folder: string, report: Report): Promise<v
 
   return new Promise((resolve) => {
     const end = (cause: string): void => {
-      if (!concluded) report({ type: 'failed', message: `${dataset} could not be repaired: ${complaint || cause}` });
+      if (!concluded) report({ type: 'failed', message: `${part} could not be repaired: ${complaint || cause}` });
       concluded = true;
       app.off('will-quit', stop);
       resolve();

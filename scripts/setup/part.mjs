@@ -19,6 +19,7 @@
  *
  * @typedef {object} Part
  * @property {string} name
+ * @property {string} [flag] for a part that is left out unless this flag is given
  * @property {(context: Context) => boolean | Promise<boolean>} isDone must be fast and needs no network
  * @property {(context: Context, progress: import('./progress.mjs').Progress) => Promise<void>} run
  */

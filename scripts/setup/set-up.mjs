@@ -8,7 +8,8 @@ import { rememberedVariant, rememberVariant } from './variant.mjs';
 
 /**
  * @typedef {object} Wishes
- * @property {string[]} [only] the names of the parts to look at, thoroughly; without it, all of them
+ * @property {string[]} [only] the names of the parts to look at, thoroughly; without it, all but those with a flag
+ * @property {string[]} [flags] those given
  * @property {import('./part.mjs').Variant} [variant] remembered for the next time
  * @property {string} [datasets] another folder for the datasets
  * @property {(part: string) => import('./progress.mjs').Progress} [progressOf]
@@ -20,7 +21,13 @@ import { rememberedVariant, rememberVariant } from './variant.mjs';
  * @param {Wishes} [wishes]
  * @returns {Promise<'nothing to do' | 'done' | 'failed'>}
  */
-export async function setUp({ only, variant, datasets, progressOf = progressForPeople(process.stdout) } = {}) {
+export async function setUp({
+  only,
+  flags = [],
+  variant,
+  datasets,
+  progressOf = progressForPeople(process.stdout),
+} = {}) {
   endCleanlyOnSignals();
   const cache = resolve(cacheFolder());
   if (variant) rememberVariant(cache, variant);
@@ -32,7 +39,8 @@ export async function setUp({ only, variant, datasets, progressOf = progressForP
   };
   let hasWorked = false;
   for (const part of parts) {
-    if (only && !only.includes(part.name)) continue;
+    const isWanted = only ? only.includes(part.name) : part.flag === undefined || flags.includes(part.flag);
+    if (!isWanted) continue;
     const progress = progressOf(part.name);
     try {
       if (!(await part.isDone(context))) {

@@ -1,9 +1,14 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import manifest from '../../../shared/dataset/mnist.json' with { type: 'json' };
-import { type Dataset, DatasetError, type LabelledImages } from './dataset.ts';
+import { mnist16 } from '../../../shared/dataset/mnist-16.ts';
+import { padded } from '../../../shared/dataset/pad.ts';
+import { resize } from '../../../shared/dataset/resize.ts';
+import { shuffled } from '../../../shared/random/shuffle.ts';
+import { type Shape, sizeOf } from '../../../shared/tensor/shape.ts';
+import { readChecked, type Remedy } from './checked-file.ts';
+import type { DatasetFiles, LabelledImages } from './dataset.ts';
 import { readIdx } from './idx.ts';
+
+const remedy: Remedy = { missing: 'run the set-up, or press Repair', corrupt: 'run the set-up, or press Repair' };
 
 /**
  * MNIST whole (LeCun, Cortes, Burges): 60,000 training and 10,000 test digits, 28×28×1.
@@ -11,35 +16,56 @@ import { readIdx } from './idx.ts';
  * @param folder holds the four plain IDX files.
  * @throws DatasetError naming the file that is missing, or is not the published one byte for byte.
  */
-export async function readMnist(folder: string): Promise<Dataset> {
+export async function readMnist(folder: string): Promise<DatasetFiles> {
   const { trainImages, trainLabels, testImages, testLabels } = manifest.files;
   const files: Uint8Array[] = [];
   // One after another: of several files that are missing it is always the first that is named.
-  for (const file of [trainImages, trainLabels, testImages, testLabels]) files.push(await readChecked(folder, file));
+  for (const file of [trainImages, trainLabels, testImages, testLabels])
+    files.push(await readChecked(folder, file, remedy));
   const [pixels, labels, testPixels, testAnswers] = files;
-  return { train: joined(pixels!, labels!), test: joined(testPixels!, testAnswers!) };
+  return {
+    classes: Array.from({ length: 10 }, (_, digit) => String(digit)),
+    train: joined(pixels!, labels!),
+    test: joined(testPixels!, testAnswers!),
+    skipped: [],
+  };
 }
 
-async function readChecked(folder: string, file: { name: string; bytes: number; sha256: string }): Promise<Uint8Array> {
-  const path = join(folder, file.name);
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      throw new DatasetError(
-        'dataset-missing',
-        path,
-        `${file.name} is not in ${folder}: run the set-up, or press Repair`,
-      );
-    }
-    throw new DatasetError('dataset-missing', path, `${path} cannot be read: ${(error as Error).message}`);
-  }
-  if (bytes.length !== file.bytes || createHash('sha256').update(bytes).digest('hex') !== file.sha256) {
-    const what = `${path} is not the published file (${bytes.length} bytes instead of ${file.bytes}, or other content)`;
-    throw new DatasetError('dataset-corrupt', path, `${what}: run the set-up, or press Repair`);
-  }
-  return bytes;
+/** The same digits in the middle of larger images of this shape (HWC). */
+export function paddedTo(dataset: DatasetFiles, shape: Shape): DatasetFiles {
+  const pad = (images: LabelledImages): LabelledImages => ({
+    ...images,
+    ...padded(images.pixels, images.shape, (shape[0]! - images.shape[0]!) / 2),
+  });
+  return { ...dataset, train: pad(dataset.train), test: pad(dataset.test) };
+}
+
+/** The digits in the place of the zip codes of 1989: see shared/dataset/mnist-16.ts. */
+export function sixteen(dataset: DatasetFiles): DatasetFiles {
+  return {
+    ...dataset,
+    train: drawn(dataset.train, mnist16.train, 0),
+    test: drawn(dataset.test, mnist16.test, 1),
+  };
+}
+
+/** `count` of the images in the order of a shuffle, made small. `stream` tells the shuffles of one seed apart. */
+function drawn({ count: all, shape, pixels, labels }: LabelledImages, count: number, stream: number): LabelledImages {
+  const { side, seed } = mnist16;
+  const [height = 0, width = 0, channels = 0] = shape;
+  const chosen = shuffled(all, seed, stream, 0).subarray(0, count);
+  const small = new Uint8Array(count * side * side * channels);
+  chosen.forEach((index, place) => {
+    const from = index * sizeOf(shape);
+    const image = { width, height, channels, pixels: pixels.subarray(from, from + sizeOf(shape)) };
+    small.set(resize(image, side, side, 'bilinear'), place * side * side * channels);
+  });
+  return {
+    count,
+    shape: [side, side, channels],
+    pixels: small,
+    labels: Uint8Array.from(chosen, (index) => labels[index]!),
+  };
 }
 
 function joined(images: Uint8Array, labels: Uint8Array): LabelledImages {

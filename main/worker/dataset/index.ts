@@ -1,0 +1,2 @@
+export { type Dataset, DatasetError } from './dataset.ts';
+export { openDataset } from './open.ts';
