@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { channels, datasetIds, preferencesSchema } from '../shared/contract.ts';
+import { threadings } from '../shared/training/threading.ts';
 import { datasetsFolder } from './datasets.ts';
 import { handle } from './ipc.ts';
 import type { PreferencesStore } from './preferences.ts';
@@ -11,7 +12,9 @@ import { sendToWindow } from './window.ts';
 export function answerBridge(preferences: PreferencesStore, trainer: Trainer): void {
   handle(channels.preferences, v.undefined(), () => preferences.current);
   handle(channels.savePreferences, preferencesSchema, (chosen) => preferences.save(chosen));
-  handle(channels.startWorker, v.undefined(), () => trainer.startFresh());
+  handle(channels.startWorker, v.optional(v.picklist(threadings), 'towers'), (threading) =>
+    trainer.startFresh(threading),
+  );
   handle(channels.repairDataset, v.picklist(datasetIds), (dataset) =>
     repairDataset(dataset, datasetsFolder(), (progress) => sendToWindow(channels.repairProgress, progress)),
   );

@@ -10,8 +10,8 @@ const commands = { train, networks, devices, serve } as const;
 const help = `Usage: npm run lab -- COMMAND [options]
 
   train NETWORK --dataset D   train a network; a line of progress each report, the result last
-        [--epochs n | --steps n | --seconds s] [--batch n] [--seed n] [--device cpu|gpu] [--set key=value …]
-  networks                    every network, with its counts
+        [--epochs n | --steps n | --seconds s] [--batch n] [--seed n] [--device cpu|gpu] [--set key=value …] [--gradients]
+  networks [--graphs]         every network, with its counts; with its graph's size and time to build and load
   devices                     what computes here
   serve                       obeys the process that forked it, by the window's own commands
 

@@ -1,6 +1,7 @@
 import { app, MessageChannelMain, utilityProcess, type UtilityProcess } from 'electron';
 import { once } from 'node:events';
 import { channels, type WorkerExit } from '../shared/contract.ts';
+import type { Threading } from '../shared/training/threading.ts';
 import workerPath from './worker/index.ts?modulePath';
 import { mainWindow, sendToWindow } from './window.ts';
 import { onDeath } from './worker-death.ts';
@@ -25,11 +26,11 @@ export class Trainer {
   }
 
   /** Ends a worker that runs and starts another: a fresh process has all its memory and no old state. */
-  startFresh(): Promise<void> {
+  startFresh(threading: Threading): Promise<void> {
     this.#starting = this.#starting.then(async () => {
       await this.end();
       const worker = this.#fork();
-      this.#introduce(worker);
+      this.#introduce(worker, threading);
       // Only a spawned process can be ended: who asks twice in a row must not leave one behind.
       await Promise.race([once(worker, 'spawn'), once(worker, 'exit')]);
     });
@@ -71,9 +72,9 @@ export class Trainer {
   }
 
   /** Gives the two ends of one channel to the worker and the page: what they say to each other never passes through main. */
-  #introduce(worker: UtilityProcess): void {
+  #introduce(worker: UtilityProcess, threading: Threading): void {
     const { port1, port2 } = new MessageChannelMain();
-    worker.postMessage({ type: 'port', datasets: this.#datasets }, [port1]);
+    worker.postMessage({ type: 'port', datasets: this.#datasets, threading }, [port1]);
     mainWindow()?.webContents.postMessage(channels.workerPort, null, [port2]);
   }
 

@@ -5,15 +5,50 @@
  *     window ⇄ main     Bridge                        named functions that the preload exposes
  */
 import * as v from 'valibot';
+import { type KnownDataset, knownDatasets } from './dataset/known.ts';
 import { presetIds } from './network/presets/index.ts';
-import { activations, poolingMethods } from './network/spec.ts';
+import { optimisers } from './training/optimiser.ts';
+import type { Threading } from './training/threading.ts';
 
 // ---- what the window asks of the worker ----
 
-export const hyperParametersSchema = v.object({
-  learningRate: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(100)),
-  /** 0 is plain SGD. */
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const rate = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(100));
+const span = v.pipe(v.number(), v.finite(), v.gtValue(0), v.maxValue(1000));
+
+const scheduleSchema = v.variant('kind', [
+  v.object({ kind: v.literal('constant') }),
+  v.object({ kind: v.literal('step'), factor: share, every: span }),
+  v.object({
+    kind: v.literal('table'),
+    rates: v.pipe(v.array(v.tuple([span, rate])), v.minLength(1), v.maxLength(100)),
+  }),
+  v.object({ kind: v.literal('linear'), last: share }),
+  v.object({ kind: v.literal('cosine'), last: v.optional(share) }),
+  v.object({ kind: v.literal('plateau'), factor: share, patience: span }),
+]);
+
+const augmentationSchema = v.object({
+  shift: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(16))),
+  crop: v.optional(v.object({ pad: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(32)) })),
+  flip: v.optional(v.boolean()),
+  colour: v.optional(share),
+});
+
+/** Numbers that may change between steps: the graph is fed them anew with every call. */
+const liveParameters = {
+  /** The base rate; `schedule` says what becomes of it. */
+  learningRate: rate,
+  /** 0 is plain SGD; β₁ of Adam. */
   momentum: v.pipe(v.number(), v.minValue(0), v.maxValue(0.999)),
+  weightDecay: share,
+  schedule: scheduleSchema,
+};
+
+export const hyperParametersSchema = v.object({
+  ...liveParameters,
+  optimiser: v.picklist(optimisers),
+  augmentation: augmentationSchema,
   batch: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)),
   epochs: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31 - 1)),
@@ -22,14 +57,14 @@ export type HyperParameters = v.InferOutput<typeof hyperParametersSchema>;
 
 export const networkChoiceSchema = v.object({
   preset: v.picklist(presetIds),
-  activation: v.picklist(activations),
-  pooling: v.picklist(poolingMethods),
+  /** Settings of the preset's switches, by name; those left out are as published. `presets[preset].choose` refuses what it does not have. */
+  switches: v.record(v.string(), v.string()),
 });
 /** A preset with its switches. */
 export type NetworkChoice = v.InferOutput<typeof networkChoiceSchema>;
 
-export const datasetIds = ['mnist'] as const;
-export type DatasetId = (typeof datasetIds)[number];
+export const datasetIds = Object.keys(knownDatasets) as [KnownDataset, ...KnownDataset[]];
+export type DatasetId = KnownDataset;
 
 export const runSettingsSchema = v.object({
   network: networkChoiceSchema,
@@ -63,6 +98,10 @@ export const commandSchema = v.variant('type', [
       }),
     ),
   }),
+  /** Changes what may change between steps; from the next call on. */
+  v.object({ type: v.literal('adjust'), change: v.partial(v.object(liveParameters)) }),
+  /** Whether the gradients' norms are said about twice a second; each time costs a step that is not taken. */
+  v.object({ type: v.literal('watch-gradients'), isWanted: v.boolean() }),
   v.object({ type: v.literal('pause') }),
   /** One step, then paused. */
   v.object({ type: v.literal('step') }),
@@ -76,12 +115,15 @@ export type Command = v.InferOutput<typeof commandSchema>;
 
 // ---- what the worker says ----
 
-/** What really computes. `threads`: towers that run side by side, each with one thread. */
+/** What really computes, and how. */
 export type Device = {
   readonly device: 'cpu' | 'gpu';
   /** libtensorflow's own version string. */
   readonly library: string;
   readonly threads: number;
+  /** Parts of a batch that run side by side, as `threading` has them. */
+  readonly towers: number;
+  readonly threading: Threading;
   readonly oneDnn: boolean;
   readonly gpus: readonly string[];
 };
@@ -99,6 +141,8 @@ export type WorkerEvent =
       readonly trainImages: number;
       readonly testImages: number;
       readonly stepsPerEpoch: number;
+      /** Images of one's own that could not be used, each with the reason; the first hundred. */
+      readonly skipped: readonly { readonly file: string; readonly reason: string }[];
     }
   | { readonly type: 'phase'; readonly phase: RunPhase }
   /** Means over the steps since the last `stepped`. */
@@ -122,7 +166,15 @@ export type WorkerEvent =
       readonly testLoss: number;
       /** Share of right answers on the whole test set, 0–1. */
       readonly testAccuracy: number;
+      /** Share of test images whose class is not among the five best guesses, 0–1. */
+      readonly top5Error: number;
       readonly testImages: number;
+    }
+  /** Of the loss's mean over the batch that comes next, by each weight tensor in layer order. */
+  | {
+      readonly type: 'gradients';
+      readonly step: number;
+      readonly norms: readonly { readonly layer: string; readonly weight: string; readonly norm: number }[];
     }
   | {
       readonly type: 'finished';
@@ -130,6 +182,7 @@ export type WorkerEvent =
       readonly trainLoss: number;
       readonly testLoss: number;
       readonly testAccuracy: number;
+      readonly top5Error: number;
       readonly imagesPerSecond: number;
       /** Hex SHA-256 of all weights in layer order, float32 little-endian. */
       readonly weightsSha256: string;
@@ -184,8 +237,11 @@ export type RepairProgress =
 export type Bridge = {
   preferences(): Promise<Preferences>;
   savePreferences(preferences: Preferences): Promise<void>;
-  /** Starts a fresh worker (ending one that runs); its port arrives as a window message `{ type: 'worker-port' }`. */
-  startWorker(): Promise<void>;
+  /**
+   * Starts a fresh worker (ending one that runs) whose threads are laid out so, as towers if left out; its port arrives as a window message
+   * `{ type: 'worker-port' }`.
+   */
+  startWorker(threading?: Threading): Promise<void>;
   /** Calls `listener` when a worker dies by itself. */
   onWorkerExit(listener: (exit: WorkerExit) => void): void;
   /** Puts a dataset's files right, from the cache or the registry. */

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
-import * as v from 'valibot';
-import { type Device, type RunSettings, runSettingsSchema, type WorkerEvent } from '../../shared/contract.ts';
-import { datasetsFolder } from './datasets-folder.ts';
-import { defaultSettings, learningRates } from '../../shared/defaults.ts';
-import { activations } from '../../shared/network/spec.ts';
-import { presetIds } from '../../shared/network/presets/index.ts';
+import type { Device, RunSettings, WorkerEvent } from '../../shared/contract.ts';
+import { presetIds, presets } from '../../shared/network/presets/index.ts';
+import { trace } from '../../shared/network/shapes.ts';
+import { threadingFor } from '../../shared/training/threading.ts';
 import { Session } from '../worker/session.ts';
 import { loadTensorFlow } from '../worker/tensorflow.ts';
+import { datasetsFolder } from './datasets-folder.ts';
+import { numberFrom, settingsFrom } from './settings.ts';
 import { UsageError } from './usage.ts';
 
 const options = {
@@ -18,6 +18,7 @@ const options = {
   seed: { type: 'string' },
   device: { type: 'string' },
   set: { type: 'string', multiple: true, default: [] as string[] },
+  gradients: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -30,21 +31,23 @@ export async function train(args: string[]): Promise<void> {
   if (wanted !== 'auto' && wanted !== 'cpu' && wanted !== 'gpu') {
     throw new UsageError(`--device takes cpu or gpu, not ${wanted}`);
   }
-  const settings = settingsFrom(network, values);
+  const { settings, images } = settingsFrom({ network, ...values });
   const limit = {
     steps: values.steps === undefined ? undefined : numberFrom('steps', values.steps),
     seconds: values.seconds === undefined ? undefined : numberFrom('seconds', values.seconds),
   };
 
-  const { tf, device } = loadTensorFlow(wanted);
+  const { network: spec } = presets[settings.network.preset].choose(settings.network.switches);
+  const { tf, device } = loadTensorFlow(wanted, threadingFor(trace(spec)));
   const print = values.json ? printJson : printText;
   const failures: string[] = [];
-  const session = new Session(tf, device, datasetsFolder(), (event) => {
+  const session = new Session(tf, device, { datasets: datasetsFolder(), images }, (event) => {
     if (event.type === 'failed') failures.push(event.message);
     else print(event, settings, device);
   });
   print({ type: 'started' }, settings, device);
   await session.handle({ type: 'configure', settings });
+  if (values.gradients) await session.handle({ type: 'watch-gradients', isWanted: true });
   if (failures.length === 0) await session.handle({ type: 'train', limit });
   await session.idle();
   if (failures.length > 0) throw new Error(failures.join('; '));
@@ -63,8 +66,12 @@ function printJson(line: Line, settings: RunSettings, device: Device): void {
         device,
       });
       return;
+    case 'configured':
+      if (line.skipped.length > 0) write({ type: 'skipped', files: line.skipped });
+      return;
     case 'stepped':
     case 'evaluated':
+    case 'gradients':
       write(line);
       return;
     case 'finished': {
@@ -79,9 +86,14 @@ function printJson(line: Line, settings: RunSettings, device: Device): void {
 
 function printText(line: Line, settings: RunSettings): void {
   if (line.type === 'started') process.stdout.write(`Training ${settings.network.preset} on ${settings.dataset}\n`);
+  if (line.type === 'configured') {
+    for (const { file, reason } of line.skipped) process.stderr.write(`${file} was left out: ${reason}\n`);
+  }
   if (line.type === 'evaluated') {
-    const accuracy = (line.testAccuracy * 100).toFixed(2);
-    process.stdout.write(`Step ${line.step}: test accuracy ${accuracy} %, test loss ${line.testLoss.toFixed(4)}\n`);
+    const [accuracy, top5] = [line.testAccuracy, 1 - line.top5Error].map((share) => (share * 100).toFixed(2));
+    process.stdout.write(
+      `Epoch ${line.epoch}, step ${line.step}: test accuracy ${accuracy} %, among the five best ${top5} %, test loss ${line.testLoss.toFixed(4)}\n`,
+    );
   }
   if (line.type === 'finished') {
     process.stdout.write(`${Math.round(line.imagesPerSecond)} images/s, weights ${line.weightsSha256}\n`);
@@ -90,41 +102,4 @@ function printText(line: Line, settings: RunSettings): void {
 
 function write(value: object): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
-}
-
-function settingsFrom(
-  preset: string,
-  values: { dataset?: string; epochs?: string; batch?: string; seed?: string; set: string[] },
-): RunSettings {
-  const settings: RunSettings = structuredClone(defaultSettings);
-  const network: Record<string, unknown> = { ...settings.network, preset };
-  const hyperParameters: Record<string, unknown> = { ...settings.hyperParameters };
-  for (const key of ['epochs', 'batch', 'seed'] as const) {
-    if (values[key] !== undefined) hyperParameters[key] = numberFrom(key, values[key]);
-  }
-  for (const pair of values.set) {
-    const [key = '', value = ''] = pair.split('=', 2);
-    if (key === 'activation' || key === 'pooling') network[key] = value;
-    else if (Object.hasOwn(hyperParameters, key)) hyperParameters[key] = numberFrom(key, value);
-    else
-      throw new UsageError(
-        `--set does not know ${key}: activation, pooling, ${Object.keys(hyperParameters).join(', ')}`,
-      );
-  }
-  const given = values.set.some((pair) => pair.startsWith('learningRate='));
-  const byActivation = activations.find((activation) => activation === network['activation']);
-  if (!given && byActivation) hyperParameters['learningRate'] = learningRates[byActivation];
-  const dataset = values.dataset ?? settings.dataset;
-  const parsed = v.safeParse(runSettingsSchema, { network, dataset, hyperParameters });
-  if (!parsed.success) {
-    const [issue] = parsed.issues;
-    throw new UsageError(`${v.getDotPath(issue) ?? 'settings'}: ${issue.message}`);
-  }
-  return parsed.output;
-}
-
-function numberFrom(name: string, text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) throw new UsageError(`${name} takes a number, not “${text}”`);
-  return value;
 }

@@ -4,7 +4,7 @@ import { channels, type Bridge } from '../../shared/contract.ts';
 const bridge: Bridge = {
   preferences: () => ipcRenderer.invoke(channels.preferences),
   savePreferences: (preferences) => ipcRenderer.invoke(channels.savePreferences, preferences),
-  startWorker: () => ipcRenderer.invoke(channels.startWorker),
+  startWorker: (threading) => ipcRenderer.invoke(channels.startWorker, threading),
   onWorkerExit: (listener) => hear(channels.workerExit, listener),
   repairDataset: (dataset) => ipcRenderer.invoke(channels.repairDataset, dataset),
   onRepairProgress: (listener) => hear(channels.repairProgress, listener),

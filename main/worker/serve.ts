@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { commandSchema, type WorkerEvent } from '../../shared/contract.ts';
-import { Session } from './session.ts';
+import type { Threading } from '../../shared/training/threading.ts';
+import { Session, type Sources } from './session.ts';
 import { DeviceError, loadTensorFlow } from './tensorflow.ts';
 
 /** Where commands come from and events go: the window's port, or the process that forked this one. */
@@ -9,15 +10,11 @@ export type Channel = {
   readonly listen: (receive: (message: unknown) => void) => void;
 };
 
-/**
- * Loads TensorFlow and obeys a channel's commands with one session; what is no command is answered as a fault.
- *
- * @param datasets the folder that holds a folder a dataset.
- */
-export function serve({ emit, listen }: Channel, datasets: string): void {
+/** Loads TensorFlow and obeys a channel's commands with one session; what is no command is answered as a fault. */
+export function serve({ emit, listen }: Channel, sources: Sources, threading: Threading): void {
   try {
-    const { tf, device } = loadTensorFlow('auto');
-    const session = new Session(tf, device, datasets, emit);
+    const { tf, device } = loadTensorFlow('auto', threading);
+    const session = new Session(tf, device, sources, emit);
     listen((message) => {
       const command = v.safeParse(commandSchema, message);
       if (command.success) void session.handle(command.output);

@@ -13,7 +13,7 @@ const layout = frameLayout(trace(presets['lenet5-textbook']({})));
 /** A session and all it says. */
 function session(datasets = 'resources/datasets') {
   const events: WorkerEvent[] = [];
-  const worker = new Session(tf, device, datasets, (event) => events.push(event));
+  const worker = new Session(tf, device, { datasets }, (event) => events.push(event));
   return {
     events,
     idle: () => worker.idle(),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type {
   Command,
@@ -9,22 +8,13 @@ import type {
   WatchedImage,
   WorkerEvent,
 } from '../../shared/contract.ts';
-import { presets } from '../../shared/network/presets/index.ts';
-import { NetworkError, trace } from '../../shared/network/shapes.ts';
-import { shuffled } from '../../shared/random/shuffle.ts';
-import { sizeOf } from '../../shared/tensor/shape.ts';
-import { type Dataset, DatasetError, type LabelledImages } from './dataset/dataset.ts';
-import { readMnist } from './dataset/mnist.ts';
-import { compile } from './graph/compile.ts';
-import { NativeGraph } from './graph/native.ts';
+import { datasetFolders } from '../../shared/dataset/known.ts';
+import { NetworkError } from '../../shared/network/shapes.ts';
+import type { Shape } from '../../shared/tensor/shape.ts';
+import { type Dataset, DatasetError, openDataset } from './dataset/index.ts';
 import { Pace } from './pace.ts';
+import { Run, type Sums } from './run.ts';
 import type { TensorFlow } from './tensorflow.ts';
-
-/** What a seed is used for: each use draws from a stream of its own. */
-const streams = { order: 0 } as const;
-
-/** Test images an evaluation call takes: short enough that a command never waits long. */
-const evaluationSlice = 1000;
 
 /** No two frames of a training network are closer than this. */
 const frameIntervalMillis = 33;
@@ -32,20 +22,18 @@ const frameIntervalMillis = 33;
 /** How often the curves get a point, in milliseconds. */
 const reportMillis = 100;
 
-type Run = {
-  readonly settings: RunSettings;
-  readonly graph: NativeGraph;
-  readonly dataset: Dataset;
-  readonly inputSize: number;
-  readonly stepsPerEpoch: number;
-  readonly totalSteps: number;
-  step: number;
-  /** The epoch whose order is in the graph; −1 for none. */
-  orderedEpoch: number;
-  /** Wall-clock of training calls and frames, without evaluations and pauses. */
-  trainingMillis: number;
-  lastLoss: number;
-  lastTest: { loss: number; accuracy: number };
+/** Of the files that could not be used so many are named. */
+const mostSkippedSaid = 100;
+
+/** How often gradients are looked at, if they are. */
+const gradientMillis = 500;
+
+/** Where datasets are. */
+export type Sources = {
+  /** The folder that holds a folder a dataset. */
+  readonly datasets: string;
+  /** Images of one's own, a folder a class: what the dataset `folder` reads. */
+  readonly images?: string | undefined;
 };
 
 /** What ends a run before its last epoch. */
@@ -62,27 +50,29 @@ type Tally = { loss: number; right: number; images: number; since: number };
 export class Session {
   readonly #tf: TensorFlow;
   readonly #device: Device;
-  readonly #datasets: string;
+  readonly #sources: Sources;
   readonly #emit: (event: WorkerEvent) => void;
-  readonly #pace = new Pace();
+  #pace = new Pace();
   #phase: RunPhase = 'empty';
   #run: Run | null = null;
   #watched: WatchedImage | null = null;
   #credits = 0;
   #frameStale = false;
   #lastFrameAt = -Infinity;
+  #wantsGradients = false;
+  #gradientsAt = -Infinity;
+  /** Wall-clock of training calls and frames since the weights were fresh, without evaluations and pauses. */
+  #trainingMillis = 0;
+  #lastLoss = NaN;
   #looping: Promise<void> | null = null;
   /** Commands run one after another: a configure that reads files must not be overtaken by the train after it. */
   #queue: Promise<void> = Promise.resolve();
 
-  /**
-   * @param datasets the folder that holds a folder a dataset.
-   * @param emit gets every event; a frame's bytes are its own.
-   */
-  constructor(tf: TensorFlow, device: Device, datasets: string, emit: (event: WorkerEvent) => void) {
+  /** @param emit gets every event; a frame's bytes are its own. */
+  constructor(tf: TensorFlow, device: Device, sources: Sources, emit: (event: WorkerEvent) => void) {
     this.#tf = tf;
     this.#device = device;
-    this.#datasets = datasets;
+    this.#sources = sources;
     this.#emit = emit;
   }
 
@@ -108,6 +98,14 @@ export class Session {
         // A pause during an evaluation lets it end first.
         if (this.#phase === 'paused') await this.#looping;
         if (this.#run && (this.#phase === 'ready' || this.#phase === 'paused')) this.#start(this.#run, command.limit);
+        return;
+      case 'adjust':
+        // What is left out of a change comes as undefined.
+        this.#run?.adjust(definedOf(command.change));
+        return;
+      case 'watch-gradients':
+        this.#wantsGradients = command.isWanted;
+        if (this.#phase !== 'training') this.#sendGradients();
         return;
       case 'pause':
         if (this.#phase === 'training') this.#enter('paused');
@@ -136,58 +134,45 @@ export class Session {
 
   async #configure(settings: RunSettings): Promise<void> {
     this.#enter('preparing');
-    this.#run?.graph.dispose();
+    this.#run?.dispose();
     this.#run = null;
-    const network = trace(presets[settings.network.preset](settings.network));
-    const dataset = await readMnist(join(this.#datasets, settings.dataset));
-    const { batch, epochs } = settings.hyperParameters;
-    const { train, test } = dataset;
-    const stepsPerEpoch = Math.floor(train.count / batch);
-    const graph = await NativeGraph.load(
-      this.#tf,
-      compile({
-        trace: network,
-        batch,
-        towers: towersFor(batch, this.#device),
-        trainImages: train.count,
-        testImages: test.count,
-      }),
-    );
-    graph.call('load_train', residentFeed(train));
-    graph.call('load_test', residentFeed(test));
-    const run: Run = {
-      settings,
-      graph,
-      dataset,
-      inputSize: sizeOf(network.spec.input),
-      stepsPerEpoch,
-      totalSteps: stepsPerEpoch * epochs,
-      step: 0,
-      orderedEpoch: -1,
-      trainingMillis: 0,
-      lastLoss: NaN,
-      lastTest: { loss: NaN, accuracy: NaN },
-    };
+    const open = (dataset: RunSettings['dataset'], input: Shape): Promise<Dataset> =>
+      openDataset(dataset, this.#folderOf(dataset), input);
+    const run = await Run.build(this.#tf, this.#device.towers, settings, open);
     this.#run = run;
     this.#emit({
       type: 'configured',
       settings,
-      trainImages: train.count,
-      testImages: test.count,
-      stepsPerEpoch,
+      trainImages: run.trainImages,
+      testImages: run.testImages,
+      stepsPerEpoch: run.stepsPerEpoch,
+      skipped: run.skipped.slice(0, mostSkippedSaid),
     });
-    this.#watched = fitting(this.#watched, run);
+    if (this.#watched && !run.fits(this.#watched)) this.#watched = null;
     this.#reset(run);
+  }
+
+  #folderOf(dataset: RunSettings['dataset']): string {
+    const { datasets, images } = this.#sources;
+    if (dataset !== 'folder') return join(datasets, datasetFolders[dataset]);
+    if (images) return images;
+    throw new DatasetError(
+      'dataset-missing',
+      'folder',
+      'No folder of images was given: name one, with a folder in it for each class',
+    );
   }
 
   /** Fresh weights, nothing trained. */
   #reset(run: Run): void {
-    run.graph.call('initialise', { seed: run.settings.hyperParameters.seed });
-    Object.assign(run, { step: 0, orderedEpoch: -1, trainingMillis: 0, lastLoss: NaN });
-    run.lastTest = { loss: NaN, accuracy: NaN };
+    run.reset();
+    this.#trainingMillis = 0;
+    this.#lastLoss = NaN;
+    this.#pace = new Pace();
     this.#enter('ready');
     this.#frameStale = true;
     this.#sendFrame();
+    this.#sendGradients();
   }
 
   async #halt(): Promise<void> {
@@ -210,12 +195,13 @@ export class Session {
     const done = (): boolean => run.step >= lastStep || performance.now() >= until;
     while (this.#phase === 'training' && !done()) {
       const began = performance.now();
-      const most = Math.min(this.#stepsLeftInEpoch(run), lastStep - run.step);
+      const most = Math.min(run.stepsLeftInEpoch, lastStep - run.step);
       const steps = this.#pace.steps(this.#watching(), most);
       this.#train(run, steps, tally);
       this.#pace.measured(steps, performance.now() - began);
       if (began - this.#lastFrameAt >= frameIntervalMillis) this.#sendFrame();
-      run.trainingMillis += performance.now() - began;
+      if (began - this.#gradientsAt >= gradientMillis) this.#sendGradients();
+      this.#trainingMillis += performance.now() - began;
       if (performance.now() - tally.since >= reportMillis) this.#report(run, tally);
       await turn();
       if (run.step % run.stepsPerEpoch === 0) {
@@ -237,31 +223,20 @@ export class Session {
     const tally = emptyTally();
     const began = performance.now();
     this.#train(run, 1, tally);
-    run.trainingMillis += performance.now() - began;
+    this.#trainingMillis += performance.now() - began;
     this.#report(run, tally);
     this.#enter('paused');
     this.#sendFrame();
+    this.#sendGradients();
     if (run.step % run.stepsPerEpoch === 0) await this.#evaluate(run);
     if (run.step === run.totalSteps) this.#finish(run);
   }
 
-  #stepsLeftInEpoch(run: Run): number {
-    return run.stepsPerEpoch - (run.step % run.stepsPerEpoch);
-  }
-
   #train(run: Run, steps: number, tally: Tally): void {
-    const { batch, seed, learningRate, momentum } = run.settings.hyperParameters;
-    const epoch = Math.floor(run.step / run.stepsPerEpoch);
-    if (run.orderedEpoch !== epoch) {
-      run.graph.call('order', { indices: shuffled(run.dataset.train.count, seed, streams.order, epoch) });
-      run.orderedEpoch = epoch;
-    }
-    const position = (run.step % run.stepsPerEpoch) * batch;
-    const { sums } = run.graph.call('train', { position, count: steps, learningRate, momentum });
-    run.step += steps;
-    tally.loss += sums![0]!;
-    tally.right += sums![1]!;
-    tally.images += steps * batch;
+    const sums: Sums = run.train(steps);
+    tally.loss += sums.loss;
+    tally.right += sums.right;
+    tally.images += sums.images;
     this.#frameStale = true;
   }
 
@@ -269,62 +244,54 @@ export class Session {
     if (tally.images === 0) return;
     const imagesPerSecond = (tally.images / (performance.now() - tally.since)) * 1000;
     const secondsPerStep = run.settings.hyperParameters.batch / imagesPerSecond;
-    run.lastLoss = tally.loss / tally.images;
+    this.#lastLoss = tally.loss / tally.images;
     this.#emit({
       type: 'stepped',
       step: run.step,
-      loss: run.lastLoss,
+      loss: this.#lastLoss,
       accuracy: tally.right / tally.images,
       imagesPerSecond,
       epoch: Math.floor((run.step - 1) / run.stepsPerEpoch),
-      secondsLeftInEpoch: (this.#stepsLeftInEpoch(run) % run.stepsPerEpoch) * secondsPerStep,
+      secondsLeftInEpoch: (run.stepsLeftInEpoch % run.stepsPerEpoch) * secondsPerStep,
       secondsLeft: (run.totalSteps - run.step) * secondsPerStep,
     });
     Object.assign(tally, emptyTally());
   }
 
   async #evaluate(run: Run): Promise<void> {
-    const { count } = run.dataset.test;
-    let loss = 0;
-    let right = 0;
-    for (let begin = 0; begin < count; begin += evaluationSlice) {
-      const { sums } = run.graph.call('evaluate', { begin, end: Math.min(count, begin + evaluationSlice) });
-      loss += sums![0]!;
-      right += sums![1]!;
-      await turn();
-    }
-    run.lastTest = { loss: loss / count, accuracy: right / count };
+    const slices = run.evaluate();
+    while (!slices.next().done) await turn();
+    const { loss, accuracy, top5Error } = run.tested;
     this.#emit({
       type: 'evaluated',
       step: run.step,
       epoch: run.step / run.stepsPerEpoch,
-      testLoss: run.lastTest.loss,
-      testAccuracy: run.lastTest.accuracy,
-      testImages: count,
+      testLoss: loss,
+      testAccuracy: accuracy,
+      top5Error,
+      testImages: run.testImages,
     });
   }
 
   #finish(run: Run): void {
-    const { weights } = run.graph.call('weights', {});
+    const { loss, accuracy, top5Error } = run.tested;
     this.#emit({
       type: 'finished',
       step: run.step,
-      trainLoss: run.lastLoss,
-      testLoss: run.lastTest.loss,
-      testAccuracy: run.lastTest.accuracy,
-      imagesPerSecond: ((run.step * run.settings.hyperParameters.batch) / run.trainingMillis) * 1000,
-      weightsSha256: sha256(weights as Float32Array),
+      trainLoss: this.#lastLoss,
+      testLoss: loss,
+      testAccuracy: accuracy,
+      top5Error,
+      imagesPerSecond: ((run.step * run.settings.hyperParameters.batch) / this.#trainingMillis) * 1000,
+      weightsSha256: run.weightsSha256(),
     });
     this.#enter('finished');
   }
 
   #watch(image: WatchedImage): void {
     const run = this.#run;
-    this.#watched = run ? fitting(image, run) : image;
-    if (run && this.#watched) {
-      const label = image.source === 'test' ? (run.dataset.test.labels[image.index] ?? null) : null;
-      this.#emit({ type: 'watched', image, label });
-    }
+    this.#watched = !run || run.fits(image) ? image : null;
+    if (run && this.#watched) this.#emit({ type: 'watched', image, label: run.labelOf(image) });
     this.#frameStale = true;
     if (this.#phase !== 'training') this.#sendFrame();
   }
@@ -337,11 +304,19 @@ export class Session {
   #sendFrame(): void {
     const run = this.#run;
     if (!run || !this.#watched || this.#credits === 0 || !this.#frameStale) return;
-    const { words } = run.graph.call('look', { pixels: pixelsOf(this.#watched, run) });
+    const bytes = run.look(this.#watched);
     this.#credits -= 1;
     this.#frameStale = false;
     this.#lastFrameAt = performance.now();
-    this.#emit({ type: 'frame', step: run.step, bytes: new Uint8Array(words!.buffer) });
+    this.#emit({ type: 'frame', step: run.step, bytes });
+  }
+
+  /** The gradients' norms, if somebody wants them. */
+  #sendGradients(): void {
+    const run = this.#run;
+    if (!run || !this.#wantsGradients) return;
+    this.#gradientsAt = performance.now();
+    this.#emit({ type: 'gradients', step: run.step, norms: run.gradientNorms() });
   }
 
   #enter(phase: RunPhase): void {
@@ -366,37 +341,11 @@ function emptyTally(): Tally {
   return { loss: 0, right: 0, images: 0, since: performance.now() };
 }
 
-/** As many towers as threads, if they can share the batch equally; else the largest half, quarter … that can. */
-function towersFor(batch: number, device: Device): number {
-  if (device.device === 'gpu') return 1;
-  let towers = device.threads;
-  while (batch % towers !== 0) towers /= 2;
-  return towers;
-}
-
-function residentFeed({ pixels, labels }: LabelledImages): { words: Int32Array; labels: Int32Array } {
-  const words = new Int32Array(Math.ceil(pixels.length / 4));
-  new Uint8Array(words.buffer).set(pixels);
-  return { words, labels: Int32Array.from(labels) };
-}
-
-/** The image, if this run's network can look at it. */
-function fitting(image: WatchedImage | null, run: Run): WatchedImage | null {
-  if (!image) return null;
-  const fits = image.source === 'test' ? image.index < run.dataset.test.count : image.pixels.length === run.inputSize;
-  return fits ? image : null;
-}
-
-function pixelsOf(image: WatchedImage, run: Run): Int32Array {
-  if (image.source === 'drawn') return Int32Array.from(image.pixels);
-  const start = image.index * run.inputSize;
-  return Int32Array.from(run.dataset.test.pixels.subarray(start, start + run.inputSize));
-}
-
-function sha256(weights: Float32Array): string {
-  return createHash('sha256')
-    .update(new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength))
-    .digest('hex');
+/** The same without what is undefined. */
+function definedOf<T extends object>(change: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]: Exclude<T[Key], undefined>;
+  };
 }
 
 function fault(error: unknown): { code: FailureCode; subject: string } {

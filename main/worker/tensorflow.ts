@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
-import { availableParallelism } from 'node:os';
 import type * as tfjs from '@tensorflow/tfjs-node-gpu';
 import type { Device } from '../../shared/contract.ts';
+import type { Threading } from '../../shared/training/threading.ts';
+import { threadsFor } from './threading.ts';
 
 export type TensorFlow = typeof tfjs;
 
@@ -10,25 +11,24 @@ export class DeviceError extends Error {
   override readonly name = 'DeviceError';
 }
 
-/** Beyond this many towers a batch's parts get too small to be worth a thread. */
-const mostTowers = 8;
-
 /**
  * Loads libtensorflow into this process, once, with the settings it reads only then.
  *
- * On a CPU a step runs as several towers, one thread each: for nets of LeNet's size that beats one op on many threads.
- *
  * @param wanted `gpu` refuses to fall back; `auto` takes what is there.
+ * @param threading how a step uses the processor's cores.
  * @throws DeviceError when the library does not load, or a GPU was asked for and TensorFlow sees none.
  */
-export function loadTensorFlow(wanted: 'auto' | 'cpu' | 'gpu'): { tf: TensorFlow; device: Device } {
-  const threads = 2 ** Math.floor(Math.log2(Math.min(availableParallelism(), mostTowers)));
+export function loadTensorFlow(
+  wanted: 'auto' | 'cpu' | 'gpu',
+  threading: Threading = 'towers',
+): { tf: TensorFlow; device: Device } {
+  const threads = threadsFor(threading);
   const environment = {
     // On CPUs without AVX-512 oneDNN is off unless asked for; it is worth a factor of two to three.
     TF_ENABLE_ONEDNN_OPTS: '1',
     TF_CPP_MIN_LOG_LEVEL: '2',
-    TF_NUM_INTEROP_THREADS: String(threads),
-    TF_NUM_INTRAOP_THREADS: String(Math.max(1, Math.floor(availableParallelism() / threads))),
+    TF_NUM_INTEROP_THREADS: String(threads.interOp),
+    TF_NUM_INTRAOP_THREADS: String(threads.intraOp),
     TF_FORCE_GPU_ALLOW_GROWTH: 'true',
     ...(wanted === 'cpu' ? { CUDA_VISIBLE_DEVICES: '-1' } : {}),
   };
@@ -54,7 +54,9 @@ export function loadTensorFlow(wanted: 'auto' | 'cpu' | 'gpu'): { tf: TensorFlow
     device: {
       device: gpu ? 'gpu' : 'cpu',
       library: backend.binding.TF_Version,
-      threads,
+      threads: gpu ? 1 : Math.max(threads.towers, threads.intraOp),
+      towers: gpu ? 1 : threads.towers,
+      threading,
       oneDnn: process.env['TF_ENABLE_ONEDNN_OPTS'] !== '0',
       gpus: gpu ? ['GPU:0'] : [],
     },

@@ -13,7 +13,15 @@ describe('what comes through the worker’s port', () => {
   });
 
   it('lets a loss that overflowed through, so that it can be shown', () => {
-    const event = { type: 'evaluated', step: 1, epoch: 1, testLoss: Number.NaN, testAccuracy: 0.1, testImages: 10_000 };
+    const event = {
+      type: 'evaluated',
+      step: 1,
+      epoch: 1,
+      testLoss: Number.NaN,
+      testAccuracy: 0.1,
+      top5Error: 0.5,
+      testImages: 10_000,
+    };
     expect(parseWorkerEvent(event)).toEqual(event);
   });
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { runSettingsSchema, type WorkerEvent } from '../../shared/contract.ts';
+import { threadings } from '../../shared/training/threading.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -14,6 +15,8 @@ const eventSchema = v.variant('type', [
       device: v.picklist(['cpu', 'gpu']),
       library: v.string(),
       threads: count,
+      towers: count,
+      threading: v.picklist(threadings),
       oneDnn: v.boolean(),
       gpus: v.array(v.string()),
     }),
@@ -24,6 +27,7 @@ const eventSchema = v.variant('type', [
     trainImages: count,
     testImages: count,
     stepsPerEpoch: v.pipe(count, v.minValue(1)),
+    skipped: v.array(v.object({ file: v.string(), reason: v.string() })),
   }),
   v.object({
     type: v.literal('phase'),
@@ -45,6 +49,7 @@ const eventSchema = v.variant('type', [
     epoch: count,
     testLoss: loss,
     testAccuracy: share,
+    top5Error: share,
     testImages: count,
   }),
   v.object({
@@ -53,8 +58,14 @@ const eventSchema = v.variant('type', [
     trainLoss: loss,
     testLoss: loss,
     testAccuracy: share,
+    top5Error: share,
     imagesPerSecond: v.number(),
     weightsSha256: v.string(),
+  }),
+  v.object({
+    type: v.literal('gradients'),
+    step: count,
+    norms: v.array(v.object({ layer: v.string(), weight: v.string(), norm: loss })),
   }),
   v.object({
     type: v.literal('watched'),

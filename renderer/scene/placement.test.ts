@@ -1,6 +1,6 @@
 import { PerspectiveCamera, Vector3 } from 'three';
 import { describe, expect, it } from 'vitest';
-import { lenet5Textbook } from '../../shared/network/presets/index.ts';
+import { lenet5Textbook, presets } from '../../shared/network/presets/index.ts';
 import { trace } from '../../shared/network/shapes.ts';
 import type { NetworkSpec } from '../../shared/network/spec.ts';
 import { cornersOf, freeAspect, marginsFor, restStance } from './camera.ts';
@@ -35,7 +35,10 @@ const dense: NetworkSpec = {
 };
 
 describe.each([
-  ['LeNet-5', lenet5Textbook() as NetworkSpec],
+  ['LeNet-5', lenet5Textbook()],
+  ['LeNet-5 as published', presets['lenet5-1998']()],
+  ['AlexNet', presets.alexnet()],
+  ['a residual net', presets['residual-20']()],
   ['a network of hundreds of maps a layer', large],
   ['a network without maps', dense],
 ])('the placement of %s', (_, spec) => {

@@ -53,15 +53,18 @@ function arrange(contents: readonly Contents[], resolution: number, tallest: num
   // Among hundreds of maps, what there is one of would be lost at its usual size.
   const large = Math.max(1, tallest / 9);
   let columns = 1;
+  let before = 0;
   const panels = contents.map((each) => {
     const measured = (tried: number) => measure(each, resolution, tried, tallest, large);
     if (each.plan.kind === 'input') return measured(1);
-    if (each.plan.kind === 'conv') {
-      const all = arrangements(each.maps.length).filter((tried) => tried >= Math.sqrt(each.maps.length) / 2);
-      columns = all.find((tried) => measured(tried).height <= tallest) ?? each.maps.length;
+    const count = each.maps.length;
+    if (each.plan.kind === 'conv' || (count > 0 && count !== before)) {
+      const all = arrangements(count).filter((tried) => tried >= Math.sqrt(count) / 2);
+      columns = all.find((tried) => measured(tried).height <= tallest) ?? count;
     }
-    // A pooling layer repeats the arrangement of what it pools: the same grid, grown smaller.
-    return measured(Math.min(columns, Math.max(1, each.maps.length)));
+    if (count > 0) before = count;
+    // A layer with as many maps (pooling, normalisation) repeats the arrangement of the one before: the same grid, grown smaller.
+    return measured(Math.min(columns, Math.max(1, count)));
   });
   const between = aisle * large;
   const width = panels.reduce((sum, panel) => sum + panel.width * Math.cos(panelTurn) + between, -between);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lenet5Textbook } from '../../shared/network/presets/index.ts';
+import { lenet5Textbook, presets } from '../../shared/network/presets/index.ts';
 import { trace } from '../../shared/network/shapes.ts';
 import { planNetwork } from './plan.ts';
 
@@ -62,5 +62,41 @@ describe('signs', () => {
         .filter((layer, i, all) => all.indexOf(layer) === i);
     expect(signed('tanh')).toEqual(['C1', 'S2', 'C3', 'S4']);
     expect(signed('relu')).toEqual([]);
+  });
+});
+
+describe('what the scene shows of other networks', () => {
+  const plansOf = (id: keyof typeof presets) => planNetwork(trace(presets[id].choose({}).network));
+
+  it('is a block of a residual net as two panels: its first maps and its sum, each with the kernels before', () => {
+    const block = plansOf('residual-20').filter((plan) => plan.layer.startsWith('s2b1'));
+    expect(block.map(({ layer, kind, filters, kernelInputs }) => [layer, kind, filters, kernelInputs])).toEqual([
+      ['s2b1-norm1', 'conv', 32, 16],
+      ['s2b1', 'conv', 32, 32],
+    ]);
+  });
+
+  it('is a panel without kernels where a frame has none', () => {
+    const plans = plansOf('residual-20');
+    expect(plans.find(({ layer }) => layer === 's3b2')).toMatchObject({ kind: 'add', filters: 0 });
+    expect(plansOf('alexnet').find(({ layer }) => layer === 'conv2')).toMatchObject({ kind: 'conv', filters: 0 });
+  });
+
+  it('leaves out what only reorders or thins out', () => {
+    expect(plansOf('alexnet').map(({ layer }) => layer)).toEqual([
+      ...['input', 'conv1', 'norm1', 'pool1', 'conv2', 'norm2', 'pool2', 'conv3', 'conv4', 'conv5', 'pool5'],
+      ...['fc6', 'fc7', 'fc8'],
+    ]);
+  });
+
+  it('shows the distances to the codes of LeNet-5 as it shows logits', () => {
+    const output = plansOf('lenet5-1998').at(-1)!;
+    expect(output.quads.filter((quad) => quad.section === 'logits')).toHaveLength(10);
+    expect(output.quads.filter((quad) => quad.look === 'bar')).toHaveLength(10);
+  });
+
+  it('shows the means of whole maps as units', () => {
+    const [average] = plansOf('residual-20').find(({ layer }) => layer === 'average')!.quads;
+    expect(average).toMatchObject({ look: 'units', cells: 64 });
   });
 });

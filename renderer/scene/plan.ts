@@ -1,6 +1,6 @@
 import { type FramePart, frameLayout } from '../../shared/frame/layout.ts';
 import type { NetworkTrace } from '../../shared/network/shapes.ts';
-import type { LayerKind, LayerSpec } from '../../shared/network/spec.ts';
+import type { Activation, LayerKind, LayerSpec } from '../../shared/network/spec.ts';
 import { dividing } from './dividing.ts';
 
 /** How a quad is drawn. `units`: cells with gaps between; `bar`: one cell, shown as a length; `rule`: a plain line, no cells. */
@@ -34,46 +34,77 @@ export type Quad = {
 
 /** All that one layer shows: one texture array and one draw call. */
 export type LayerPlan = {
+  /** The layer whose maps or units these are: a convolution that shows none of its own has its kernels with the layer that follows. */
   readonly layer: string;
-  readonly kind: Exclude<LayerKind, 'flatten'> | 'input';
+  /** `conv` wherever there are kernels. */
+  readonly kind: LayerKind | 'input';
   readonly quads: readonly Quad[];
-  /** Filters and how many of their input channels are shown (conv only, else 0). */
+  /** Filters and how many input channels each of them reads, where there are kernels; else 0. */
   readonly filters: number;
   readonly kernelInputs: number;
   /** Size of a texture slice, in texels, and how many there are. */
   readonly texture: { readonly width: number; readonly height: number; readonly slices: number };
 };
 
-/** More kernels than this in one layer are specks: only the first input channels of each filter are shown. */
-const mostKernels = 1024;
 /** With more classes than this, bars with a name each have no room: the scores become a grid. */
 export const mostBars = 20;
 
 /**
- * What the scene shows of a network, layer by layer: the input, then every layer that has numbers of its own
- * (flatten only reorders). The class scores stand with the last layer.
+ * What the scene shows of a network, layer by layer: the input, then every layer whose maps or units stand in a frame.
+ * The class scores stand with the last layer.
  */
 export function planNetwork(trace: NetworkTrace): LayerPlan[] {
-  const { parts } = frameLayout(trace);
+  const [image, ...parts] = frameLayout(trace).parts;
   const last = trace.layers[trace.layers.length - 1]!.spec.name;
-  const plans = [planLayer('input', parts.slice(0, 1), { signed: false, asBars: false })];
-  let signed = false;
-  for (const { spec } of trace.layers) {
-    if (spec.kind === 'flatten') continue;
-    signed = givesBothSigns(spec) ?? signed;
-    // A layer may itself be called "input": the frame's first part is the image.
-    const ofLayer = parts.slice(1).filter((part) => part.layer === spec.name);
-    const asBars = spec.kind === 'dense' && spec.name === last && trace.classes <= mostBars;
-    plans.push(planLayer(spec.kind, ofLayer, { signed, asBars }));
+  const plans = [planLayer('input', [image!], { signed: false, asBars: false })];
+  /** For each layer, whether its outputs lie on both sides of zero. */
+  const signs: boolean[] = [];
+  let kernels: readonly FramePart[] = [];
+  for (const { spec, inputs } of trace.layers) {
+    const signed = givesBothSigns(spec) ?? inputs.some((input) => signs[input]);
+    signs.push(signed);
+    const ofLayer = [...kernels, ...parts.filter((part) => part.layer === spec.name)];
+    if (!ofLayer.some((part) => part.part === 'maps')) {
+      kernels = ofLayer.slice(-1);
+      continue;
+    }
+    const asBars = spec.name === last && trace.classes <= mostBars;
+    const hasKernels = ofLayer.some((part) => part.part === 'kernels');
+    plans.push(planLayer(hasKernels ? 'conv' : spec.kind, ofLayer, { signed, asBars }));
+    kernels = [];
   }
   return plans;
 }
 
 /** Whether a layer's outputs lie on both sides of zero; undefined where that depends on what it reads. */
 function givesBothSigns(spec: LayerSpec): boolean | undefined {
-  if (spec.kind !== 'conv' && spec.kind !== 'dense') return undefined;
-  switch (spec.activation) {
+  switch (spec.kind) {
+    case 'conv':
+    case 'dense':
+    case 'subsample':
+    case 'batch-norm':
+      return signsOf(spec.activation) ?? true;
+    case 'pool':
+    case 'add':
+      return signsOf(spec.activation ?? 'none');
+    case 'lrn':
+    case 'dropout':
+    case 'flatten':
+    case 'shortcut':
+    case 'global-average':
+      return undefined;
+    case 'rbf':
+      return true;
+    default:
+      return spec satisfies never;
+  }
+}
+
+/** Whether an activation gives both signs; undefined for none, which gives what it gets. */
+function signsOf(activation: Activation): boolean | undefined {
+  switch (activation) {
     case 'none':
+      return undefined;
     case 'tanh':
     case 'scaled-tanh':
       return true;
@@ -81,7 +112,7 @@ function givesBothSigns(spec: LayerSpec): boolean | undefined {
     case 'relu':
       return false;
     default:
-      return spec.activation satisfies never;
+      return activation satisfies never;
   }
 }
 
@@ -103,14 +134,13 @@ function planLayer(
         break;
       case 'kernels':
         filters = maps?.planes ?? part.planes;
-        kernelInputs = Math.max(1, Math.min(part.planes / filters, Math.floor(mostKernels / filters)));
-        shelves.push(
-          ...wholePlanes(part, filters * kernelInputs, { section: 'kernels', look: 'kernel', signed: true }),
-        );
+        kernelInputs = part.planes / filters;
+        shelves.push(...wholePlanes(part, part.planes, { section: 'kernels', look: 'kernel', signed: true }));
         break;
       case 'maps':
         if (asBars) shelves.push(...singleCells(part, { section: 'logits', look: 'map', signed }));
-        else if (kind === 'dense') shelves.push(unitGrid(part, { section: 'units', look: 'units', signed }));
+        else if (part.planes === 1 && part.height === 1)
+          shelves.push(unitGrid(part, { section: 'units', look: 'units', signed }));
         else shelves.push(...wholePlanes(part, part.planes, { section: 'maps', look: 'map', signed }));
         break;
       case 'scores':
@@ -121,7 +151,7 @@ function planLayer(
         return part.part satisfies never;
     }
   }
-  return { layer: parts[0]!.layer, kind, filters, kernelInputs, ...packed(shelves) };
+  return { layer: (maps ?? parts[0]!).layer, kind, filters, kernelInputs, ...packed(shelves) };
 }
 
 type Manner = Pick<Quad, 'section' | 'look' | 'signed'>;

@@ -31,7 +31,7 @@ describe('texels from a frame', () => {
     const spec = lenet5Textbook();
     const prime = trace({
       ...spec,
-      layers: [...spec.layers.slice(0, 5), { ...spec.layers[5], units: 127 }, spec.layers[7]],
+      layers: spec.layers.map((layer) => (layer.name === 'C5' ? { ...layer, units: 127 } : layer)),
     });
     const plan = planNetwork(prime).find(({ layer }) => layer === 'C5')!;
     const texels = emptyTexels(plan);

@@ -26,7 +26,7 @@ class FakePort {
 
 const device: WorkerEvent = {
   type: 'device',
-  device: { device: 'cpu', library: '2.18.1', threads: 2, oneDnn: true, gpus: [] },
+  device: { device: 'cpu', library: '2.18.1', threads: 2, towers: 2, threading: 'towers', oneDnn: true, gpus: [] },
 };
 const configured: WorkerEvent = {
   type: 'configured',
@@ -34,6 +34,7 @@ const configured: WorkerEvent = {
   trainImages: 60_000,
   testImages: 10_000,
   stepsPerEpoch: 469,
+  skipped: [],
 };
 const phase = (name: 'preparing' | 'ready' | 'training' | 'finished'): WorkerEvent => ({ type: 'phase', phase: name });
 
@@ -92,7 +93,7 @@ describe('the lab', () => {
 
   it('says how the worker died, and starts afresh with the same settings', () => {
     const { lab, port, bridge, exit } = live();
-    lab.chooseNetwork({ pooling: 'max' });
+    lab.setSwitches({ pooling: 'max' });
     exit({ cause: 'killed', detail: 'SIGKILL' });
     expect(lab.connection).toEqual({ status: 'died', exit: { cause: 'killed', detail: 'SIGKILL' } });
     expect(port.closed).toBe(true);
@@ -100,7 +101,10 @@ describe('the lab', () => {
     expect(bridge.startWorker).toHaveBeenCalledTimes(2);
     const fresh = new FakePort();
     lab.attach(fresh as unknown as MessagePort);
-    expect(fresh.commands[0]).toMatchObject({ type: 'configure', settings: { network: { pooling: 'max' } } });
+    expect(fresh.commands[0]).toMatchObject({
+      type: 'configure',
+      settings: { network: { switches: { pooling: 'max' } } },
+    });
   });
 
   it('keeps the worker’s own reason when it ends after having given one', () => {
@@ -133,7 +137,8 @@ describe('the lab', () => {
     const { lab, port } = live();
     port.say(phase('training'));
     const before = port.commands.length;
-    lab.chooseNetwork({ activation: 'relu' });
+    lab.choosePreset('lenet1');
+    lab.setSwitches({ activation: 'relu' });
     lab.setHyperParameters({ batch: 64 });
     expect(port.commands).toHaveLength(before);
     expect(lab.run.settings).toBe(defaultSettings);
@@ -166,5 +171,12 @@ describe('the lab', () => {
     port.commands.length = 0;
     port.say({ type: 'frame', step: 1, bytes: new Uint8Array(8) });
     expect(port.commands).toEqual([{ type: 'credit', frames: 1 }]);
+  });
+
+  it('starts a fresh worker for a network that other threads train faster, and keeps a waiting Train', () => {
+    const { lab, bridge } = live();
+    lab.choosePreset('alexnet');
+    expect(bridge.startWorker).toHaveBeenLastCalledWith('whole');
+    expect(lab.connection.status).toBe('connecting');
   });
 });

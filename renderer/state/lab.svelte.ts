@@ -3,12 +3,13 @@ import type {
   Command,
   FailureCode,
   HyperParameters,
-  NetworkChoice,
   RepairProgress,
   WatchedImage,
   WorkerEvent,
   WorkerExit,
 } from '../../shared/contract.ts';
+import type { PresetId, SwitchSettings } from '../../shared/network/presets/index.ts';
+import { type Threading, threadingFor } from '../../shared/training/threading.ts';
 import { type Channel, openChannel } from '../ports/worker-port.ts';
 import { FrameCredits } from './frame-credits.ts';
 import type { PreferencesState } from './preferences.svelte.ts';
@@ -47,6 +48,8 @@ export class Lab {
   #channel: Channel | null = null;
   #patience: ReturnType<typeof setTimeout> | undefined;
   #trainWhenReady = false;
+  /** How the running worker's threads are laid out. */
+  #threading: Threading = 'towers';
 
   constructor(bridge: Bridge, preferences: PreferencesState) {
     this.#bridge = bridge;
@@ -60,7 +63,8 @@ export class Lab {
     this.connection = { status: 'connecting' };
     this.#hangUp();
     this.#wait();
-    this.#bridge.startWorker().catch((error: unknown) => this.#fail('native', '', String(error)));
+    this.#threading = threadingFor(this.run.trace);
+    this.#bridge.startWorker(this.#threading).catch((error: unknown) => this.#fail('native', '', String(error)));
   }
 
   /** Takes the port of a fresh worker and tells it what to build and what to watch. */
@@ -76,9 +80,15 @@ export class Lab {
     this.#channel?.send(command);
   }
 
-  chooseNetwork(change: Partial<NetworkChoice>): void {
+  choosePreset(preset: PresetId): void {
     if (this.run.locked) return;
-    this.run.chooseNetwork(change);
+    this.run.choosePreset(preset);
+    this.#configure();
+  }
+
+  setSwitches(change: SwitchSettings): void {
+    if (this.run.locked) return;
+    this.run.setSwitches(change);
     this.#configure();
   }
 
@@ -130,8 +140,15 @@ export class Lab {
       .catch((error: unknown) => this.#repairMoved({ type: 'failed', message: String(error) }));
   }
 
+  /** Has the chosen network built: by the worker that runs, or by a fresh one where other threads train it faster. */
   #configure(): void {
     if (!this.#channel) return;
+    if (threadingFor(this.run.trace) !== this.#threading) {
+      const trainWhenReady = this.#trainWhenReady;
+      this.start();
+      this.#trainWhenReady = trainWhenReady;
+      return;
+    }
     this.run.configured = null;
     this.send({ type: 'configure', settings: this.run.settings });
     this.send({ type: 'watch', image: this.watch.image });
@@ -165,6 +182,7 @@ export class Lab {
         else this.#fail(event.code, event.subject, event.message);
         return;
       case 'stepped':
+      case 'gradients':
       case 'evaluated':
       case 'finished':
       case 'watched':

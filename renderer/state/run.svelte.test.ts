@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSettings, learningRates } from '../../shared/defaults.ts';
+import { defaultSettings, settingsFor } from '../../shared/defaults.ts';
 import type { RunPhase, WorkerEvent } from '../../shared/contract.ts';
 import { RunState } from './run.svelte.ts';
 
 function configured(): WorkerEvent {
-  return { type: 'configured', settings: defaultSettings, trainImages: 60_000, testImages: 10_000, stepsPerEpoch: 469 };
+  return {
+    type: 'configured',
+    settings: defaultSettings,
+    trainImages: 60_000,
+    testImages: 10_000,
+    stepsPerEpoch: 469,
+    skipped: [],
+  };
 }
 
 function stepped(step: number): WorkerEvent {
@@ -69,23 +76,36 @@ describe('the run', () => {
 
   it('knows the chosen network’s shapes', () => {
     const run = ready();
-    run.chooseNetwork({ pooling: 'max', activation: 'relu' });
+    run.setSwitches({ pooling: 'max', activation: 'relu' });
     expect(run.trace.parameters).toBe(61_706);
-    expect(run.settings.network).toEqual({ preset: 'lenet5-textbook', activation: 'relu', pooling: 'max' });
+    expect(run.settings.network).toEqual({
+      preset: 'lenet5-textbook',
+      switches: { activation: 'relu', pooling: 'max' },
+    });
   });
 
-  it('lets a learning rate that nobody has touched follow the activation', () => {
+  it('takes another network as published', () => {
+    const run = ready();
+    run.setSwitches({ pooling: 'max' });
+    run.choosePreset('lenet1');
+    expect(run.settings.network).toEqual({ preset: 'lenet1', switches: {} });
+    expect(run.trace.parameters).toBe(2_578);
+    run.choosePreset('lenet5-textbook');
+    expect(run.settings.network.switches).toEqual({ activation: 'logistic', pooling: 'average' });
+  });
+
+  it('lets hyper-parameters that nobody has touched follow the recipe', () => {
     const run = new RunState();
-    run.chooseNetwork({ activation: 'relu' });
-    expect(run.settings.hyperParameters.learningRate).toBe(learningRates.relu);
-    run.chooseNetwork({ pooling: 'max' });
-    expect(run.settings.hyperParameters.learningRate).toBe(learningRates.relu);
+    run.setSwitches({ activation: 'relu' });
+    expect(run.settings).toEqual(settingsFor({ preset: 'lenet5-textbook', switches: { activation: 'relu' } }));
+    run.choosePreset('lenet1');
+    expect(run.settings).toEqual(settingsFor({ preset: 'lenet1', switches: {} }));
   });
 
   it('keeps a learning rate that was typed, whatever the activation', () => {
     const run = new RunState();
     run.setHyperParameters({ learningRate: 0.3 });
-    run.chooseNetwork({ activation: 'relu' });
+    run.setSwitches({ activation: 'relu' });
     expect(run.settings.hyperParameters.learningRate).toBe(0.3);
   });
 });

@@ -1,5 +1,5 @@
-import { defaultSettings, learningRates } from '../../shared/defaults.ts';
-import { presets } from '../../shared/network/presets/index.ts';
+import { defaultSettings, settingsFor } from '../../shared/defaults.ts';
+import { type PresetId, presets, type SwitchSettings } from '../../shared/network/presets/index.ts';
 import { trace } from '../../shared/network/shapes.ts';
 import type {
   Device,
@@ -52,13 +52,28 @@ export class RunState {
     this.epoch === 0 ? 0 : (this.step - (this.epoch - 1) * this.stepsPerEpoch) / this.stepsPerEpoch,
   );
 
-  /** A learning rate that nobody has touched follows the activation. */
-  chooseNetwork(change: Partial<NetworkChoice>): void {
-    const { network, hyperParameters } = this.settings;
-    const chosen = { ...network, ...change };
-    const untouched = hyperParameters.learningRate === learningRates[network.activation];
-    const learningRate = untouched ? learningRates[chosen.activation] : hyperParameters.learningRate;
-    this.settings = { ...this.settings, network: chosen, hyperParameters: { ...hyperParameters, learningRate } };
+  /** The network of this name, as published. */
+  choosePreset(preset: PresetId): void {
+    this.#chooseNetwork({ preset, switches: {} });
+  }
+
+  /** Sets some switches of the chosen network; the others stay as they are. */
+  setSwitches(change: SwitchSettings): void {
+    const { preset, switches } = this.settings.network;
+    this.#chooseNetwork({ preset, switches: { ...switches, ...change } });
+  }
+
+  /** Hyper-parameters that nobody has touched follow the network's recipe. */
+  #chooseNetwork(network: NetworkChoice): void {
+    const before = settingsFor(this.settings.network).hyperParameters;
+    const recipe = settingsFor(network);
+    const touched = Object.entries(this.settings.hyperParameters).filter(
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof HyperParameters]),
+    );
+    this.settings = {
+      ...recipe,
+      hyperParameters: { ...recipe.hyperParameters, ...(Object.fromEntries(touched) as Partial<HyperParameters>) },
+    };
   }
 
   setHyperParameters(change: Partial<HyperParameters>): void {
@@ -93,6 +108,7 @@ export class RunState {
         this.finished = event;
         return;
       case 'frame':
+      case 'gradients':
       case 'watched':
       case 'failed':
         return;
@@ -118,6 +134,6 @@ export class RunState {
   }
 }
 
-function traceOf({ preset, activation, pooling }: NetworkChoice) {
-  return trace(presets[preset]({ activation, pooling }));
+function traceOf({ preset, switches }: NetworkChoice) {
+  return trace(presets[preset].choose(switches).network);
 }

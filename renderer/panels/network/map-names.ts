@@ -10,9 +10,12 @@ export function nameOf(trace: NetworkTrace, { part, plane }: Pick<SceneHit, 'par
     case 'input':
       return name;
     case 'kernels': {
-      const filters = filtersOf(trace, part.layer);
-      const [filter, input] = [(plane % filters) + 1, Math.floor(plane / filters) + 1];
-      return m.kernel_of({ layer: name, filter, input });
+      const { filters, groups, inputs } = kernelsOf(trace, part.layer);
+      const filter = plane % filters;
+      // A group's filters read its own channels, which come after those of the groups before.
+      const group = Math.floor((filter * groups) / filters);
+      const input = group * inputs + Math.floor(plane / filters);
+      return m.kernel_of({ layer: name, filter: filter + 1, input: input + 1 });
     }
     case 'maps':
       if (part.height === 1 && part.planes === 1) return m.units_of({ layer: name });
@@ -24,7 +27,10 @@ export function nameOf(trace: NetworkTrace, { part, plane }: Pick<SceneHit, 'par
   }
 }
 
-function filtersOf(trace: NetworkTrace, layer: string): number {
-  const spec = trace.layers.find((traced) => traced.spec.name === layer)?.spec;
-  return spec?.kind === 'conv' ? spec.filters : 1;
+/** Filters, groups, and the input channels that a filter reads. */
+function kernelsOf(trace: NetworkTrace, layer: string): { filters: number; groups: number; inputs: number } {
+  const traced = trace.layers.find(({ spec }) => spec.name === layer);
+  if (traced?.spec.kind !== 'conv') return { filters: 1, groups: 1, inputs: 1 };
+  const { filters, groups = 1 } = traced.spec;
+  return { filters, groups, inputs: traced.weights[0]!.shape[2]! };
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { presetIds, presets } from '../../../shared/network/presets/index.ts';
+import { presets } from '../../../shared/network/presets/index.ts';
 import { departures, sources } from './citations.ts';
+import { offeredPresets } from './offered-presets.ts';
 
 describe('the citation of a preset', () => {
-  it.each(presetIds)('of %s is translated, with as many departures as the preset states', (id) => {
+  it.each(offeredPresets)('of %s is translated, with as many departures as the preset states', (id) => {
     expect(sources[id]).toBeDefined();
-    expect(departures[id]).toHaveLength(presets[id]({}).departures.length);
+    expect(departures[id]).toHaveLength(presets[id]().departures.length);
   });
 });

@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { hyperParametersSchema, type HyperParameters } from '../../../shared/contract.ts';
 import { m } from '../../messages/compiled/messages.js';
 
-export type HyperParameterName = keyof HyperParameters;
+/** Those that are typed as a number. */
+export type HyperParameterName = keyof Pick<HyperParameters, 'learningRate' | 'momentum' | 'batch' | 'epochs' | 'seed'>;
 
 /** What each may be, as a sentence in the window's language. */
 const rules: Record<HyperParameterName, () => string> = {
