@@ -4,13 +4,14 @@ import { buildApp } from './build/build-app.mjs';
 import { progressForPeople } from './setup/progress.mjs';
 import { setUp } from './setup/set-up.mjs';
 
-const usage = `Usage: npm run bench -- NAME [--json] [--rounds n] [--seconds s]
+const usage = `Usage: npm run bench -- NAME [--json] [--only lenet5|alexnet] [--rounds n] [--seconds s]
 
 ${Object.entries(benches)
   .map(([name, { what }]) => `  ${name.padEnd(10)} ${what}`)
   .join('\n')}
 
   --json      one JSON object on standard output
+  --only      one of the networks
   --rounds    turns each contender takes (7)
   --seconds   length of a turn (1.5)
 `;
@@ -18,6 +19,7 @@ ${Object.entries(benches)
 const options = /** @type {const} */ ({
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
+  only: { type: 'string' },
   rounds: { type: 'string', default: '7' },
   seconds: { type: 'string', default: '1.5' },
 });
@@ -31,24 +33,25 @@ function refuse(message) {
   process.exit(2);
 }
 
-/** @returns {{ name: string, json: boolean, help: boolean, rounds: number, seconds: number }} */
+/** @returns {{ name: string, json: boolean, help: boolean, only: string | undefined, rounds: number, seconds: number }} */
 function readArguments() {
   try {
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
-    const { json, help, rounds, seconds } = values;
-    return { name: positionals[0] ?? '', json, help, rounds: Number(rounds), seconds: Number(seconds) };
+    const { json, help, only, rounds, seconds } = values;
+    return { name: positionals[0] ?? '', json, help, only, rounds: Number(rounds), seconds: Number(seconds) };
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));
   }
 }
 
-const { name, json, help, rounds, seconds } = readArguments();
+const { name, json, help, only, rounds, seconds } = readArguments();
 if (help) {
   process.stdout.write(usage);
   process.exit(0);
 }
 if (!Object.hasOwn(benches, name)) refuse(name === '' ? 'Which bench?' : `There is no bench ${name}.`);
 if (!Number.isInteger(rounds) || rounds < 1) refuse('--rounds takes a whole number above zero.');
+if (only !== undefined && only !== 'lenet5' && only !== 'alexnet') refuse('--only takes lenet5 or alexnet.');
 if (!(seconds > 0)) refuse('--seconds takes a number above zero.');
 
 // Standard output belongs to the figures: set-up and build speak on standard error.
@@ -57,7 +60,7 @@ if (!isSetUp || !(await buildApp())) process.exit(1);
 
 try {
   const { run } = await benches[name].load();
-  const { figures, text } = await run({ rounds, seconds, say: (line) => process.stderr.write(`${line}\n`) });
+  const { figures, text } = await run({ only, rounds, seconds, say: (line) => process.stderr.write(`${line}\n`) });
   process.stdout.write(json ? `${JSON.stringify(figures)}\n` : `${text}\n`);
   process.exit(0);
 } catch (error) {

@@ -1,13 +1,16 @@
 /**
  * What a bench is told, and what it answers: figures for scripts, text for people.
  *
- * @typedef {{ rounds: number, seconds: number, say: (line: string) => void }} BenchOptions
+ * @typedef {{ only: string | undefined, rounds: number, seconds: number, say: (line: string) => void }} BenchOptions
  * @typedef {{ figures: object, text: string }} BenchResult
  * @typedef {{ run: (options: BenchOptions) => Promise<BenchResult> }} Bench
  */
 
 /** @type {Record<string, { what: string, load: () => Promise<Bench> }>} */
 export const benches = {
-  train: { what: 'training speed beside the stock tfjs Layers API', load: () => import('./train.mjs') },
+  train: {
+    what: 'training speed beside the stock tfjs Layers API, Keras and PyTorch',
+    load: () => import('./train.mjs'),
+  },
   stream: { what: 'what watching costs, and how soon a click is handled', load: () => import('./stream.mjs') },
 };

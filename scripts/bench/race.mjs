@@ -6,6 +6,7 @@ import { median } from './statistics.mjs';
  * Something that trains for as long as it is told, in a process of its own.
  *
  * @typedef {{ images: number, seconds: number }} Turn
+ * @typedef {{ imagesPerSecond: number, turns: number, undisturbed: boolean, peakMebibytes: number | null }} Figures
  * @typedef {{ name: string, pid: number, run: (seconds: number) => Promise<Turn>, close: () => Promise<void> }} Contender
  */
 
@@ -19,7 +20,7 @@ export const patience = 3;
  *
  * @param {readonly Contender[]} contenders
  * @param {import('./benches.mjs').BenchOptions} options
- * @returns {Promise<Record<string, { imagesPerSecond: number, turns: number, undisturbed: boolean, peakMebibytes: number | null }>>} medians
+ * @returns {Promise<Record<string, Figures>>} medians
  */
 export async function race(contenders, { rounds, seconds, say }) {
   /** @type {Map<string, { speed: number, others: number }[]>} */

@@ -1,5 +1,5 @@
 import { labContender } from './contenders/lab.mjs';
-import { settingsOf } from './contenders/settings.mjs';
+import { networkNamed } from './contenders/networks.mjs';
 import { openedWindow } from './contenders/window.mjs';
 import { machine } from './processor.mjs';
 import { mostOthers, patience, race } from './race.mjs';
@@ -16,7 +16,7 @@ const clicks = 20;
  * @returns {Promise<import('./benches.mjs').BenchResult>}
  */
 export async function run(options) {
-  const settings = await settingsOf('lenet5-textbook');
+  const { settings } = await networkNamed('lenet5-textbook');
   const endless = { ...settings, hyperParameters: { ...settings.hyperParameters, epochs: 1000 } };
   const taken = await framesTaken(endless, options);
   const drawn = await framesDrawn(options);

@@ -7,6 +7,7 @@ import { root } from '../../setup/root.mjs';
  * @typedef {import('../../../shared/contract.ts').Command} Command
  * @typedef {import('../../../shared/contract.ts').WorkerEvent} WorkerEvent
  * @typedef {import('../../../shared/contract.ts').RunSettings} RunSettings
+ * @typedef {{ threading?: import('../../../shared/training/threading.ts').Threading, images?: string }} WorkerOptions
  */
 
 /** The worker keeps no more than this. */
@@ -16,11 +17,14 @@ const mostCredits = 4;
  * The lab's own worker, without a window: obeys the commands that the window gives.
  */
 export class LabWorker {
-  #process = fork(join(root, 'out', 'main', 'cli.js'), ['serve'], { serialization: 'advanced' });
+  #process;
   /** @type {Set<(event: WorkerEvent) => void>} */
   #listeners = new Set();
 
-  constructor() {
+  /** @param {WorkerOptions} options */
+  constructor({ threading = 'towers', images } = {}) {
+    const args = ['serve', '--threading', threading, ...(images ? ['--images', images] : [])];
+    this.#process = fork(join(root, 'out', 'main', 'cli.js'), args, { serialization: 'advanced' });
     this.#process.on('message', (message) => {
       for (const listener of this.#listeners) listener(/** @type {WorkerEvent} */ (message));
     });
@@ -120,10 +124,11 @@ export class LabWorker {
 /**
  * @param {string} name
  * @param {RunSettings} settings
+ * @param {WorkerOptions} [options]
  * @returns {Promise<import('../race.mjs').Contender & { worker: LabWorker }>}
  */
-export async function labContender(name, settings) {
-  const worker = new LabWorker();
+export async function labContender(name, settings, options) {
+  const worker = new LabWorker(options);
   const ready = worker.next((event) => event.type === 'phase' && event.phase === 'ready');
   worker.tell({ type: 'configure', settings });
   await ready;
