@@ -103,6 +103,44 @@ describe('a session', () => {
     expect(last('phase')?.phase).toBe('empty');
   });
 
+  it('takes a new learning rate between steps, without building the network again', async () => {
+    const { tell, idle, events, last } = session();
+    await tell(configure, { type: 'train', limit: { steps: 3 } });
+    await idle();
+    const moved = last('finished')?.weightsSha256;
+    await tell(
+      { type: 'stop' },
+      { type: 'adjust', change: { learningRate: 0 } },
+      { type: 'train', limit: { steps: 1 } },
+    );
+    await idle();
+    const unmoved = last('finished')?.weightsSha256;
+    await tell({ type: 'stop' }, { type: 'train', limit: { steps: 4 } });
+    await idle();
+    expect(last('finished')?.weightsSha256).toBe(unmoved);
+    expect(unmoved).not.toBe(moved);
+    expect(events.filter(({ type }) => type === 'configured')).toHaveLength(1);
+  });
+
+  it('says the norm of the gradient by every weight tensor when asked, and changes nothing by it', async () => {
+    const { tell, idle, events, last } = session();
+    await tell(configure, { type: 'train', limit: { steps: 3 } });
+    await idle();
+    const unasked = last('finished')?.weightsSha256;
+    expect(last('gradients')).toBeUndefined();
+    await tell({ type: 'stop' }, { type: 'watch-gradients', isWanted: true }, { type: 'train', limit: { steps: 3 } });
+    await idle();
+    const { norms } = last('gradients')!;
+    expect(norms.map(({ layer, weight }) => `${layer} ${weight}`)).toEqual(
+      ['C1', 'C3', 'C5', 'F6', 'output'].flatMap((layer) => [`${layer} kernel`, `${layer} bias`]),
+    );
+    for (const { norm } of norms) expect(norm).toBeGreaterThan(0);
+    expect(last('finished')?.weightsSha256).toBe(unasked);
+    const said = events.filter(({ type }) => type === 'gradients').length;
+    await tell({ type: 'watch-gradients', isWanted: false }, { type: 'stop' });
+    expect(events.filter(({ type }) => type === 'gradients')).toHaveLength(said);
+  });
+
   it('leaves no tensor behind', async () => {
     const before = tf.memory().numTensors;
     const { tell, idle } = session();

@@ -109,7 +109,7 @@ export function compile(options: CompileOptions): Uint8Array {
   graph.signature('evaluate', { begin, end }, { sums: { tensor: evaluated, shape: [3] } });
 
   const pixels = input('pixels', int32, [sizeOf(trace.spec.input)]);
-  const { words } = look(math, { trace, parameters }, pixels.tensor);
+  const words = look(math, { trace, parameters }, pixels.tensor);
   graph.signature('look', { pixels }, { words: { tensor: words, shape: [-1] } });
 
   const weights = input('new_weights', float32, [parameters.count]);

@@ -1,4 +1,4 @@
-import { type FrameLayout, frameLayout } from '../../../shared/frame/layout.ts';
+import { frameLayout } from '../../../shared/frame/layout.ts';
 import type { Loss } from '../../../shared/network/spec.ts';
 import type { NetworkTrace } from '../../../shared/network/shapes.ts';
 import type { Shape } from '../../../shared/tensor/shape.ts';
@@ -54,12 +54,8 @@ export function evaluate(math: Arithmetic, parts: EvaluationParts, begin: Output
   return math.sum(sums);
 }
 
-/** The frame of one image; `pixels` int32 [H·W·C], 0–255, of the network's input size. */
-export function look(
-  math: Arithmetic,
-  parts: Pick<EvaluationParts, 'trace' | 'parameters'>,
-  pixels: Output,
-): { words: Output; layout: FrameLayout } {
+/** The frame of one image, int32 words as `packFrame` lays them; `pixels` int32 [H·W·C], 0–255, of the network's input size. */
+export function look(math: Arithmetic, parts: Pick<EvaluationParts, 'trace' | 'parameters'>, pixels: Output): Output {
   const { trace, parameters } = parts;
   const { input, pixels: scale, loss = 'cross-entropy' } = trace.spec;
   const image = scaledPixels(math, math.reshape(pixels, [1, ...input]), scale);
@@ -72,7 +68,7 @@ export function look(
     const index = trace.layers.findIndex((layer) => layer.spec.name === part.layer);
     return part.part === 'kernels' ? weights[index]![0]! : outputs[index]!;
   });
-  return { words: packFrame(math, layout, sources), layout };
+  return packFrame(math, layout, sources);
 }
 
 /** The network as it answers: no dropout, running moments. */
