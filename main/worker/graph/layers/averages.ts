@@ -1,7 +1,7 @@
 import type { Arithmetic } from '../arithmetic.ts';
 import { float32, type Output } from '../graph.ts';
 import { knownBatch, type LayerInputs } from './layer.ts';
-import type { Padded, Windows } from './windows.ts';
+import { type Padded, poolingAttributes, type Windows } from './windows.ts';
 
 /** The mean of each window of each map, and the way back. */
 export type Averages = { readonly output: Output; readonly backward: (gradient: Output) => Output };
@@ -15,13 +15,7 @@ export function averages(windows: Windows, padding: Padded, inputs: LayerInputs)
   const { graph } = math;
   const [rows = 0, columns = 0] = layer.output;
   const channels = layer.input[2]!;
-  const attributes = {
-    T: { type: float32 },
-    ksize: { ints: [1, windows.size, windows.size, 1] },
-    strides: { ints: [1, windows.stride, windows.stride, 1] },
-    padding: padding.padding,
-    data_format: 'NHWC',
-  };
+  const attributes = poolingAttributes(windows, padding);
   const widened = wideningOf(math, windows, padding, [rows, columns]);
   const widen = (means: Output): Output => (widened ? math.multiply(means, widened) : means);
   return {

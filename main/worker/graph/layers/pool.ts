@@ -1,9 +1,9 @@
 import type { PoolSpec } from '../../../../shared/network/spec.ts';
-import { float32, type Output } from '../graph.ts';
+import type { Output } from '../graph.ts';
 import { activate, activateBackward } from './activation.ts';
 import { averages } from './averages.ts';
 import type { Forward, LayerInputs } from './layer.ts';
-import { padded, type Padded, type Windows } from './windows.ts';
+import { padded, type Padded, poolingAttributes, type Windows } from './windows.ts';
 
 /** Below every number a map may hold, so that a padding cell is never the largest; the lowest float32. */
 const lowest = -3.4028234663852886e38;
@@ -28,14 +28,7 @@ export function pool(spec: PoolSpec, inputs: LayerInputs): Forward {
 }
 
 function largest(windows: Windows, padding: Padded, { math, inputs }: LayerInputs) {
-  const attributes = {
-    T: { type: float32 },
-    ksize: { ints: [1, windows.size, windows.size, 1] },
-    strides: { ints: [1, windows.stride, windows.stride, 1] },
-    padding: padding.padding,
-    data_format: 'NHWC',
-    explicit_paddings: { ints: [] },
-  };
+  const attributes = { ...poolingAttributes(windows, padding), explicit_paddings: { ints: [] } };
   const maps = padding.around(math, inputs[0]!);
   const output = math.graph.op('MaxPool', [maps], attributes);
   return {

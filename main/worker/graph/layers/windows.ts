@@ -2,7 +2,7 @@ import type { Padding } from '../../../../shared/network/spec.ts';
 import { paddingAlong } from '../../../../shared/network/windows.ts';
 import type { Shape } from '../../../../shared/tensor/shape.ts';
 import type { Arithmetic, Paddings } from '../arithmetic.ts';
-import type { Output } from '../graph.ts';
+import { type Attribute, float32, type Output } from '../graph.ts';
 
 /** Windows over a map of `shape` (HWC). */
 export type Windows = {
@@ -75,4 +75,15 @@ function amountsOf({ shape, size, stride, dilation = 1 }: Windows, padding: Padd
   const [height = 0, width = 0] = shape;
   const along = { size, stride, padding, dilation };
   return [paddingAlong({ cells: height, ...along }), paddingAlong({ cells: width, ...along })];
+}
+
+/** Attributes that TensorFlow's poolings and their gradients share: float32, NHWC. */
+export function poolingAttributes({ size, stride }: Windows, { padding }: Padded): Record<string, Attribute> {
+  return {
+    T: { type: float32 },
+    ksize: { ints: [1, size, size, 1] },
+    strides: { ints: [1, stride, stride, 1] },
+    padding,
+    data_format: 'NHWC',
+  };
 }
