@@ -75,9 +75,10 @@ export class NativeGraph {
     for (const { model } of this.#signatures.values()) model.dispose();
   }
 
+  /** Of a copy: a tensor shares its array's memory, and a variable assigned from a slice of it would be updated in place there. */
   #tensor(feed: Feed, dtype: DataType): Tensor {
     if (typeof feed === 'number') return this.#tf.scalar(feed, dtype);
-    if ('shape' in feed) return this.#tf.tensor(feed.values, [...feed.shape], dtype);
-    return this.#tf.tensor1d(feed, dtype);
+    if ('shape' in feed) return this.#tf.tensor(feed.values.slice(), [...feed.shape], dtype);
+    return this.#tf.tensor1d(feed.slice(), dtype);
   }
 }
