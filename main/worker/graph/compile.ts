@@ -87,7 +87,7 @@ export function compile(options: CompileOptions): Uint8Array {
         weightDecay: weightDecay.tensor,
         step,
       };
-      const after = parameters.update(taken.gradients, taken.states, rates, [iteration!]);
+      const after = parameters.update(taken.towers, taken.states, rates, [iteration!]);
       return { next: [math.add(sums!, taken.sums)], after };
     },
   );
@@ -99,7 +99,10 @@ export function compile(options: CompileOptions): Uint8Array {
 
   const { position, step, seed } = place;
   const probed = trainStep(math, parts, { position: position.tensor, step: step.tensor, seed: seed.tensor }, []);
-  const norms = gradientNorms(math, probed.gradients);
+  const norms = gradientNorms(
+    math,
+    probed.towers.map(({ gradients }) => gradients),
+  );
   graph.signature('gradients', place, { norms: { tensor: norms, shape: [-1] } });
 
   const begin = input('begin', int32);

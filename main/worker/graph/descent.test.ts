@@ -39,7 +39,7 @@ describe(`whole networks, from first weights to loss (seed ${dice.seed})`, () =>
         };
         const weights = layers.map((layer) => initialWeights(math, layer, spec.initialiser, seed));
         const { pass, loss } = passAt(weights);
-        const gradients = pass.backward(loss.gradient);
+        const { gradients } = pass.backward(loss.gradient);
         const squares = gradients.flat().map((tensor) => {
           return math.reduce('Sum', math.reshape(math.unary('Square', tensor), [-1]), [0]);
         });

@@ -46,9 +46,10 @@ async function weightsAfter(optimiser: Optimiser, start: Float32Array, hyper: Hy
   const gradients = parameters
     .read()
     .map((layer) => layer.map((tensor) => math.multiply(math.add(tensor, graph.number(number++)), half)));
+  const tower = { gradients, readers: gradients.map(() => []) };
   const { learningRate, momentum, weightDecay, step } = rates;
   const updated = parameters.update(
-    [gradients, gradients],
+    [tower, tower],
     [],
     {
       learningRate: learningRate.tensor,

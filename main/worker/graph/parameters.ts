@@ -5,6 +5,7 @@ import type { Arithmetic } from './arithmetic.ts';
 import { float32, int32, type Node, type Output } from './graph.ts';
 import { initialState, initialWeights } from './initialisers.ts';
 import { applyGradient, type Rates, type Update } from './optimiser.ts';
+import type { Back } from './run-layers.ts';
 import { Stores } from './stores.ts';
 import { isPositive, when } from './when.ts';
 
@@ -87,27 +88,34 @@ export class Parameters {
   /**
    * One step of the optimiser, and the layers' new state.
    *
+   * A variable moves once nothing reads its old value any more: else TensorFlow would copy it, hundreds of megabytes for AlexNet's.
+   *
    * @param towers for each tower the gradients of each layer, in the order of `read`: they are added.
    * @param states for each tower the new state of each layer: the mean is kept.
    */
-  update(
-    towers: readonly ByLayer[],
-    states: readonly ByLayer[],
-    rates: Rates,
-    after: readonly Node[],
-  ): readonly Node[] {
+  update(towers: readonly Back[], states: readonly ByLayer[], rates: Rates, after: readonly Node[]): readonly Node[] {
     const math = this.#math;
-    const parts = towers.map((layers) => this.#weights.together(layers.flat()));
+    const parts = towers.map(({ gradients }) => this.#weights.together(gradients.flat()));
+    const readers = this.#readers(towers);
     const weights = this.#weights.variables.map((variable, place) => {
       const gradient = math.sum(parts.map((tower) => tower[place]!));
       const slots = this.#slots.map((slot) => slot.variables[place]!);
-      return this.#move({ variable, slots, gradient }, this.#decay[place]!, rates, after);
+      return this.#move({ variable, slots, gradient }, this.#decay[place]!, rates, [...after, ...readers[place]!]);
     });
     const tensors = states.map((layers) => layers.flat());
     const means = (tensors[0] ?? []).map((_, index) =>
       math.scale(math.sum(tensors.map((tower) => tower[index]!)), 1 / tensors.length),
     );
     return [...weights, ...this.#state.assign(means)];
+  }
+
+  /** For each variable all that reads it in this step, beside the forward pass and the gradients by itself. */
+  #readers(towers: readonly Back[]): readonly (readonly Node[])[] {
+    const layerOf = this.#trace.layers.flatMap(({ weights }, layer) => weights.map(() => layer));
+    return this.#weights.members.map((members) => {
+      const layers = [...new Set(members.map((index) => layerOf[index]!))];
+      return towers.flatMap(({ readers }) => layers.flatMap((layer) => readers[layer]!));
+    });
   }
 
   /** Weight decay and the optimiser's own step, on one variable. */
@@ -159,9 +167,10 @@ export class Parameters {
 
   #assign(weights: readonly Output[]): readonly Node[] {
     const state = this.#trace.layers.flatMap((layer) => initialState(this.#math, layer));
+    const assigned = this.#weights.assign(weights);
     return [
-      ...this.#weights.assign(weights),
-      ...this.#slots.flatMap((slot) => slot.clear()),
+      ...assigned,
+      ...this.#slots.flatMap((slot) => slot.clear(this.#weights, assigned)),
       ...this.#state.assign(state),
     ];
   }

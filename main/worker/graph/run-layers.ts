@@ -1,6 +1,6 @@
 import type { NetworkTrace } from '../../../shared/network/shapes.ts';
 import type { Arithmetic } from './arithmetic.ts';
-import type { Output } from './graph.ts';
+import type { Node, Output } from './graph.ts';
 import { forward, type Training } from './layers/index.ts';
 
 export type PassOptions = {
@@ -25,8 +25,16 @@ export type Pass = {
   readonly logits: Output;
   /** Of each layer the new values of its state; none in evaluation. */
   readonly state: readonly (readonly Output[])[];
-  /** Gradients by each layer's weights, from the gradient by the logits. */
-  readonly backward: (byLogits: Output) => readonly (readonly Output[])[];
+  /** From the gradient by the logits. */
+  readonly backward: (byLogits: Output) => Back;
+};
+
+/** What going back through the layers gives, layer by layer. */
+export type Back = {
+  /** Gradients by the layer's weights. */
+  readonly gradients: readonly (readonly Output[])[];
+  /** What must have run before the layer's weights may change: the gradients by its inputs still read them. */
+  readonly readers: readonly (readonly Node[])[];
 };
 
 /** Writes the layers of `trace` in order, each reading what its `inputs` say. */
@@ -46,6 +54,7 @@ export function runLayers(math: Arithmetic, options: PassOptions): Pass {
     backward(byLogits) {
       const learns = learningLayers(trace);
       const gradients: (readonly Output[])[] = passes.map(() => []);
+      const readers: (readonly Node[])[] = passes.map(() => []);
       /** What each layer's readers say of its output. */
       const arrived: Output[][] = passes.map(() => []);
       arrived[passes.length - 1]!.push(byLogits);
@@ -58,12 +67,13 @@ export function runLayers(math: Arithmetic, options: PassOptions): Pass {
           inputs.map((from) => from >= 0 && learns[from]!),
         );
         gradients[index] = back.weights;
+        readers[index] = back.inputs.filter((gradient) => gradient !== null);
         for (const [place, from] of inputs.entries()) {
           const gradient = back.inputs[place];
           if (gradient && from >= 0) arrived[from]!.push(gradient);
         }
       }
-      return gradients;
+      return { gradients, readers };
     },
   };
 }

@@ -63,12 +63,17 @@ export class Stores {
     return this.together(tensors).map((value, place) => this.#assign(place, value));
   }
 
-  /** All numbers become zero. */
-  clear(): readonly Node[] {
+  /**
+   * All numbers become zero. The shapes are asked of `filled`, a store of the same shapes, once `after` (a node a variable) has run: zeros made
+   * of constants TensorFlow would make beforehand, and keep for good.
+   */
+  clear(filled: Stores, after: readonly Node[]): readonly Node[] {
     const { graph } = this.#math;
-    return this.#stores.map(({ shape }, place) => {
+    return filled.variables.map((variable, place) => {
+      const asked = { types: [int32], after: [after[place]!] };
+      const shape = graph.op('VariableShape', [variable], { out_type: { type: int32 } }, asked);
       const attributes = { T: { type: float32 }, index_type: { type: int32 } };
-      return this.#assign(place, graph.op('Fill', [graph.integers(shape), graph.number(0)], attributes));
+      return this.#assign(place, graph.op('Fill', [shape, graph.number(0)], attributes));
     });
   }
 

@@ -6,7 +6,7 @@ import { int32, type Node, type Output } from './graph.ts';
 import { countRight, lossOf } from './loss.ts';
 import type { ByLayer, Parameters } from './parameters.ts';
 import type { ResidentImages } from './resident.ts';
-import { runLayers } from './run-layers.ts';
+import { type Back, runLayers } from './run-layers.ts';
 
 export type StepParts = {
   readonly trace: NetworkTrace;
@@ -33,8 +33,8 @@ export type StepPlace = {
 export type TrainStep = {
   /** Losses and right answers of the batch, [2]. */
   readonly sums: Output;
-  /** Gradients of each layer, one a tower; their sum is the batch's. */
-  readonly gradients: readonly ByLayer[];
+  /** One a tower; the sum of their gradients is the batch's. */
+  readonly towers: readonly Back[];
   /** New state of each layer, one a tower. */
   readonly states: readonly ByLayer[];
 };
@@ -59,13 +59,13 @@ export function trainStep(math: Arithmetic, parts: StepParts, place: StepPlace, 
     const loss = lossOf(spec.loss ?? 'cross-entropy', { math, logits: pass.logits, labels, classes, batch });
     return {
       sums: math.pack([loss.sum, countRight(math, pass.logits, labels)], 0),
-      gradients: pass.backward(loss.gradient),
+      back: pass.backward(loss.gradient),
       state: pass.state,
     };
   });
   return {
     sums: math.sum(passes.map(({ sums }) => sums)),
-    gradients: passes.map(({ gradients }) => gradients),
+    towers: passes.map(({ back }) => back),
     states: passes.map((pass) => pass.state),
   };
 }
