@@ -12,9 +12,7 @@ import { towersSharing } from '../worker/threading.ts';
 const epochsWorth = 2;
 
 /** How large the native graph of a preset is, with its own recipe, and how long it takes to write and to load. */
-export async function measureGraph(
-  preset: PresetId,
-): Promise<{ bytes: number; buildMillis: number; loadMillis: number }> {
+export function measureGraph(preset: PresetId): { bytes: number; buildMillis: number; loadMillis: number } {
   const { tf, device } = loadTensorFlow('auto');
   const { dataset, hyperParameters } = settingsFor({ preset, switches: {} });
   const { batch, optimiser, augmentation } = hyperParameters;
@@ -33,10 +31,10 @@ export async function measureGraph(
     testImages: batch,
   });
   const built = performance.now();
-  const native = await NativeGraph.load(tf, graph);
+  const native = NativeGraph.load(tf, graph);
   const loaded = performance.now();
   native.dispose();
-  return { bytes: graph.length, buildMillis: built - began, loadMillis: loaded - built };
+  return { bytes: graph.savedModel.length, buildMillis: built - began, loadMillis: loaded - built };
 }
 
 /** Colours that differ in brightness alone. */

@@ -11,11 +11,11 @@ const options = {
 } as const;
 
 /** Prints every preset with its counts and what it is trained with unless told otherwise. */
-export async function networks(args: string[]): Promise<void> {
+export function networks(args: string[]): void {
   const { values } = parseArgs({ args, options });
   const rows = [];
   for (const preset of presetIds) {
-    const graph = values.graphs ? await measureGraph(preset) : undefined;
+    const graph = values.graphs ? measureGraph(preset) : undefined;
     rows.push({ ...rowOf(preset), ...(graph && { graph }) });
   }
   if (values.json) process.stdout.write(`${JSON.stringify(rows)}\n`);

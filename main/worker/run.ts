@@ -84,7 +84,7 @@ export class Run {
     const dataset = await open(settings.dataset, network.spec.input);
     const { train, test, colours } = dataset;
     requireData(network, dataset, batch);
-    const graph = await NativeGraph.load(
+    const graph = NativeGraph.load(
       tf,
       compile({
         trace: network,

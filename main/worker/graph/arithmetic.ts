@@ -65,6 +65,18 @@ export class Arithmetic {
     return this.graph.ops('Split', [this.graph.integer(axis), a], attributes, { types: Array(count).fill(a.type) });
   }
 
+  /** The first axis taken apart into so many rows each. */
+  splitRows(a: Output, counts: readonly number[]): readonly Output[] {
+    if (counts.length === 1) return [a];
+    const { graph } = this;
+    return graph.ops(
+      'SplitV',
+      [a, graph.integers(counts), graph.integer(0)],
+      { num_split: { int: counts.length }, T: { type: a.type }, Tlen: { type: int32 } },
+      { types: counts.map(() => a.type) },
+    );
+  }
+
   /** Tensors of one shape as the rows, or whatever `axis` counts, of one. */
   pack(parts: readonly Output[], axis: number): Output {
     const { type } = parts[0]!;

@@ -11,9 +11,9 @@ const square: Shape = [6, 8, 1];
 type When = { seed?: number; step?: number; first?: number; training?: boolean; count?: number };
 
 /** Images that all hold `pixels`, as `augmentation` gives them: one array an image. */
-async function seen(augmentation: Augmentation, shape: Shape, pixels: readonly number[], when: When = {}) {
+function seen(augmentation: Augmentation, shape: Shape, pixels: readonly number[], when: When = {}) {
   const { seed = dice.seed, step = 5, first = 0, training = true, count = 1000 } = when;
-  const { images } = await runGraph((math, place) => ({
+  const { images } = runGraph((math, place) => ({
     images: augment(math, augmentation, {
       images: place(Float32Array.from(Array<readonly number[]>(count).fill(pixels).flat()), [count, ...shape]),
       shape,
@@ -52,8 +52,8 @@ function shifted(down: number, along: number, fill: number): number[] {
 }
 
 describe(`augmentation (seed ${dice.seed})`, () => {
-  it('shifts by each number of pixels as often, and fills the rest', async () => {
-    const images = await seen({ padding: { pixels: 2, fill: -1 } }, square, places);
+  it('shifts by each number of pixels as often, and fills the rest', () => {
+    const images = seen({ padding: { pixels: 2, fill: -1 } }, square, places);
     const counts = countEach(images);
     expectUniform(counts, 25, images.length);
     const possible = [-2, -1, 0, 1, 2].flatMap((down) =>
@@ -62,8 +62,8 @@ describe(`augmentation (seed ${dice.seed})`, () => {
     expect([...counts.keys()].every((image) => possible.includes(image))).toBe(true);
   });
 
-  it('cuts out each crop as often', async () => {
-    const images = await seen({ crop: [4, 5] }, square, places);
+  it('cuts out each crop as often', () => {
+    const images = seen({ crop: [4, 5] }, square, places);
     expect(images[0]).toHaveLength(20);
     const counts = countEach(images);
     expectUniform(counts, 3 * 4, images.length);
@@ -71,19 +71,19 @@ describe(`augmentation (seed ${dice.seed})`, () => {
     expect(corners.every((image) => image[19]! - image[0]! === 3 * 8 + 4)).toBe(true);
   });
 
-  it('turns every other image around', async () => {
-    const images = await seen({ flip: true }, [1, 4, 2], [1, 2, 3, 4, 5, 6, 7, 8]);
+  it('turns every other image around', () => {
+    const images = seen({ flip: true }, [1, 4, 2], [1, 2, 3, 4, 5, 6, 7, 8]);
     const counts = countEach(images);
     expect([...counts.keys()].sort()).toEqual(['1,2,3,4,5,6,7,8', '7,8,5,6,3,4,1,2']);
     expectUniform(counts, 2, images.length);
   });
 
-  it('shifts, crops and flips at once', async () => {
+  it('shifts, crops and flips at once', () => {
     const all = { padding: { pixels: 1, fill: 0 }, crop: [6, 8], flip: true } as const;
-    expectUniform(countEach(await seen(all, square, places)), 18, 1000);
+    expectUniform(countEach(seen(all, square, places)), 18, 1000);
   });
 
-  it('adds noise along the directions given, one draw an image', async () => {
+  it('adds noise along the directions given, one draw an image', () => {
     const noise = {
       deviation: 0.1,
       values: [2, 0.5],
@@ -92,7 +92,7 @@ describe(`augmentation (seed ${dice.seed})`, () => {
         [0, 0, 1],
       ],
     };
-    const images = await seen({ colourNoise: noise }, [2, 1, 3], Array<number>(6).fill(0));
+    const images = seen({ colourNoise: noise }, [2, 1, 3], Array<number>(6).fill(0));
     const first = images.map((image) => image[0]! / 0.6);
     for (const [index, image] of images.entries()) {
       expect(image.slice(3)).toEqual(image.slice(0, 3));
@@ -111,25 +111,22 @@ describe(`augmentation (seed ${dice.seed})`, () => {
     colourNoise: { deviation: 0.1, values: [1], vectors: [[1]] },
   };
 
-  it('is the same for the same seed and step, and another for another', async () => {
-    const images = await seen(all, square, places, { count: 20 });
-    expect(await seen(all, square, places, { count: 20 })).toEqual(images);
-    expect(await seen(all, square, places, { count: 20, step: 6 })).not.toEqual(images);
-    expect(await seen(all, square, places, { count: 20, seed: dice.seed + 1 })).not.toEqual(images);
+  it('is the same for the same seed and step, and another for another', () => {
+    const images = seen(all, square, places, { count: 20 });
+    expect(seen(all, square, places, { count: 20 })).toEqual(images);
+    expect(seen(all, square, places, { count: 20, step: 6 })).not.toEqual(images);
+    expect(seen(all, square, places, { count: 20, seed: dice.seed + 1 })).not.toEqual(images);
   });
 
-  it('is the same for a batch in one tower and in several', async () => {
-    const whole = await seen(all, square, places, { count: 9 });
-    const parts = [
-      await seen(all, square, places, { count: 4 }),
-      await seen(all, square, places, { count: 5, first: 4 }),
-    ];
+  it('is the same for a batch in one tower and in several', () => {
+    const whole = seen(all, square, places, { count: 9 });
+    const parts = [seen(all, square, places, { count: 4 }), seen(all, square, places, { count: 5, first: 4 })];
     expect(parts.flat()).toEqual(whole);
   });
 
-  it('is off in evaluation, where a crop is the middle', async () => {
-    expect((await seen(all, square, places, { count: 2, training: false }))[1]).toEqual(places);
-    const [middle] = await seen({ ...all, crop: [2, 2] }, square, places, { count: 1, training: false });
+  it('is off in evaluation, where a crop is the middle', () => {
+    expect(seen(all, square, places, { count: 2, training: false })[1]).toEqual(places);
+    const [middle] = seen({ ...all, crop: [2, 2] }, square, places, { count: 1, training: false });
     expect(middle).toEqual([20, 21, 28, 29]);
   });
 });

@@ -4,7 +4,7 @@ import type { Optimiser } from '../../../shared/training/optimiser.ts';
 import { Arithmetic } from './arithmetic.ts';
 import type { Augmentation } from './augment.ts';
 import { evaluate, look } from './evaluation.ts';
-import { float32, Graph, int32, type Output, type Type } from './graph.ts';
+import { float32, Graph, int32, type Output, type Type, type WrittenGraph } from './graph.ts';
 import { gradientNorms } from './gradient-norms.ts';
 import { Parameters } from './parameters.ts';
 import { ResidentImages } from './resident.ts';
@@ -25,7 +25,7 @@ export type CompileOptions = {
 };
 
 /**
- * A network as one native graph: the SavedModel's bytes.
+ * A network as one native graph.
  *
  * Signatures, all in one session (scalars unless a shape stands there):
  * - `initialise` (seed) — fresh weights;
@@ -38,7 +38,7 @@ export type CompileOptions = {
  * - `look` (pixels [H·W·C], 0–255) → words: the frame of `frameLayout`;
  * - `weights` → weights [storedWeights]; `assign` (weights [storedWeights]).
  */
-export function compile(options: CompileOptions): Uint8Array {
+export function compile(options: CompileOptions): WrittenGraph {
   const { trace, optimiser, augmentation, batch, towers, imageShape, trainImages, testImages } = options;
   if (batch % towers !== 0) throw new Error(`${towers} towers cannot share a batch of ${batch} equally`);
   const graph = new Graph();
@@ -118,7 +118,7 @@ export function compile(options: CompileOptions): Uint8Array {
   const weights = input('new_weights', float32, [parameters.count]);
   graph.signature('assign', { weights }, { done: graph.done(parameters.assignFlat(weights.tensor)) });
   graph.signature('weights', {}, { weights: { tensor: parameters.readFlat(), shape: [parameters.count] } });
-  return graph.toSavedModel();
+  return graph.written();
 }
 
 /** How many numbers a vector has; int32 scalar. */

@@ -15,12 +15,12 @@ const batch = 8;
 describe(`whole networks, from first weights to loss (seed ${dice.seed})`, () => {
   it.each(['lecun1989', 'lenet1', 'lenet5-1998', 'lenet5-textbook', 'residual-20'] as const)(
     '%s: the loss rises along its gradient as fast as the gradient says',
-    async (id) => {
+    (id) => {
       const traced = trace(presets[id]({}));
       const { layers, spec, classes } = traced;
       /** How far the loss should move to either side. */
       const rise = 0.01;
-      const { above, below } = await runGraph((math, place) => {
+      const { above, below } = runGraph((math, place) => {
         const { graph } = math;
         const images = place(dice.numbers(batch * sizeOf(spec.input)), [batch, ...spec.input]);
         const labels = graph.constant(

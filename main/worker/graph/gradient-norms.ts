@@ -9,11 +9,10 @@ import type { ByLayer } from './parameters.ts';
  */
 export function gradientNorms(math: Arithmetic, towers: readonly ByLayer[]): Output {
   const tensors = towers.map((layers) => layers.flat());
-  const norms = tensors[0]!.map((_, index) => {
+  const halves = tensors[0]!.map((_, index) => {
     const gradient = math.sum(tensors.map((tower) => tower[index]!));
-    // L2Loss is half the sum of squares.
-    const half = math.graph.op('L2Loss', [gradient], { T: { type: float32 } });
-    return math.unary('Sqrt', math.scale(half, 2));
+    return math.graph.op('L2Loss', [gradient], { T: { type: float32 } });
   });
-  return math.pack(norms, 0);
+  // L2Loss is half the sum of squares.
+  return math.unary('Sqrt', math.scale(math.pack(halves, 0), 2));
 }

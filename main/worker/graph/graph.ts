@@ -8,8 +8,6 @@ import {
   type NodeDef,
   NodeDefSchema,
   SavedModelSchema,
-  SignatureDefSchema,
-  TensorInfoSchema,
   type TensorShape,
   TensorShapeSchema,
 } from './proto/api_pb.js';
@@ -50,8 +48,24 @@ type OpOptions = {
 
 type Endpoint = { readonly tensor: Output; readonly shape: Shape };
 
+/** One way to call a graph: what it takes and what it gives, by name. */
+type Signature = {
+  readonly inputs: Readonly<Record<string, Endpoint>>;
+  readonly outputs: Readonly<Record<string, Endpoint>>;
+};
+
+/** A graph as TensorFlow loads it, and how it is called. */
+export type WrittenGraph = {
+  /** The SavedModel's bytes: nodes only, since TensorFlow itself reads no signature. */
+  readonly savedModel: Uint8Array;
+  readonly signatures: ReadonlyMap<string, Signature>;
+};
+
 /** What a body of a loop gets and gives back: one tensor a variable, and the nodes an iteration must have run. */
 type LoopBody = (variables: readonly Output[]) => { next: readonly Output[]; after: readonly Node[] };
+
+/** What TensorFlow is asked for when it loads a SavedModel of ours: each has one graph. */
+export const servingTag = 'serve';
 
 /** TensorFlow 2.18's GraphDef version: a newer library still reads it. */
 const producer = 1882;
@@ -63,7 +77,7 @@ const producer = 1882;
  */
 export class Graph {
   readonly #nodes: NodeDef[] = [];
-  readonly #signatures = new Map<string, { inputs: Record<string, Endpoint>; outputs: Record<string, Endpoint> }>();
+  readonly #signatures = new Map<string, Signature>();
   /** The frame of the loop whose body is being written. */
   #loop: { name: string; pivot: Output; captured: Map<string, Output> } | null = null;
   readonly #insideLoop = new Set<string>();
@@ -195,26 +209,17 @@ export class Graph {
     return last.slice(1);
   }
 
-  /** The SavedModel's bytes: all a session needs, since an initialise signature fills the variables. */
-  toSavedModel(): Uint8Array {
+  /** All a session needs, since an initialise signature fills the variables. */
+  written(): WrittenGraph {
     const graphDef = create(GraphDefSchema, { node: this.#nodes, versions: { producer } });
-    const signatureDef = Object.fromEntries(
-      [...this.#signatures].map(([name, { inputs, outputs }]) => [
-        name,
-        create(SignatureDefSchema, {
-          methodName: 'tensorflow/serving/predict',
-          inputs: endpoints(inputs),
-          outputs: endpoints(outputs),
-        }),
-      ]),
-    );
-    return toBinary(
+    const savedModel = toBinary(
       SavedModelSchema,
       create(SavedModelSchema, {
         savedModelSchemaVersion: 1n,
-        metaGraphs: [{ metaInfoDef: { tags: ['serve'], tensorflowVersion: '2.18.1' }, graphDef, signatureDef }],
+        metaGraphs: [{ metaInfoDef: { tags: [servingTag], tensorflowVersion: '2.18.1' }, graphDef }],
       }),
     );
+    return { savedModel, signatures: this.#signatures };
   }
 
   #outside(add: () => Output): Output {
@@ -313,17 +318,4 @@ function attrCase(value: Attribute): AttrValue['value'] {
     value: { case: 'tensor', value: { dtype: type, tensorShape: shapeProto(shape), tensorContent: bytes } },
   });
   return tensor.value;
-}
-
-function endpoints(ends: Record<string, Endpoint>) {
-  return Object.fromEntries(
-    Object.entries(ends).map(([key, { tensor, shape }]) => [
-      key,
-      create(TensorInfoSchema, {
-        encoding: { case: 'name', value: `${tensor.node}:${tensor.index}` },
-        dtype: tensor.type,
-        tensorShape: shapeProto(shape),
-      }),
-    ]),
-  );
 }

@@ -13,12 +13,12 @@ const [images, classes] = [7, 6];
 const references = { 'cross-entropy': crossEntropy, 'mean-squared-error': meanSquaredError, rbf: rbfLoss };
 
 describe(`losses agree with their formulas in float64 (seed ${dice.seed})`, () => {
-  it.each(losses)('%s', async (loss) => {
+  it.each(losses)('%s', (loss) => {
     const labels = Array.from({ length: images }, () => dice.whole(0, classes - 1));
     const logits = dice.numbers(images * classes).map((value) => 3 * value);
     // As one of two towers: the mean is over twice as many images.
     const batch = 2 * images;
-    const made = await runGraph((math, place) => ({
+    const made = runGraph((math, place) => ({
       ...lossOf(loss, {
         math,
         logits: place(logits, [images, classes]),
@@ -41,8 +41,8 @@ describe(`losses agree with their formulas in float64 (seed ${dice.seed})`, () =
     );
   });
 
-  it('the RBF loss of a far class stops pushing', async () => {
-    const { gradient } = await runGraph((math, place) => ({
+  it('the RBF loss of a far class stops pushing', () => {
+    const { gradient } = runGraph((math, place) => ({
       ...lossOf('rbf', {
         math,
         logits: place(Float32Array.from([-1, -200]), [1, 2]),
@@ -56,8 +56,8 @@ describe(`losses agree with their formulas in float64 (seed ${dice.seed})`, () =
 });
 
 describe('right answers', () => {
-  const count = async (rows: number[][], labels: number[], guesses: number) => {
-    const made = await runGraph((math, place) => {
+  const count = (rows: number[][], labels: number[], guesses: number) => {
+    const made = runGraph((math, place) => {
       const logits = place(Float32Array.from(rows.flat()), [rows.length, rows[0]!.length]);
       const answers = math.graph.integers(labels);
       return { right: countRight(math, logits, answers), among: countAmong(math, logits, answers, guesses) };
@@ -65,19 +65,19 @@ describe('right answers', () => {
     return { right: made.right[0], among: made.among[0] };
   };
 
-  it('are counted by the largest number, and among the few largest', async () => {
+  it('are counted by the largest number, and among the few largest', () => {
     const rows = [
       [5, 4, 3, 2, 1, 0],
       [0, 1, 2, 3, 4, 5],
       [5, 4, 3, 2, 1, 0],
     ];
-    expect(await count(rows, [0, 3, 5], 5)).toEqual({ right: 1, among: 2 });
-    expect(await count(rows, [0, 3, 5], 1)).toEqual({ right: 1, among: 1 });
+    expect(count(rows, [0, 3, 5], 5)).toEqual({ right: 1, among: 2 });
+    expect(count(rows, [0, 3, 5], 1)).toEqual({ right: 1, among: 1 });
   });
 
-  it('are no more than chance for a network that says the same of all classes', async () => {
+  it('are no more than chance for a network that says the same of all classes', () => {
     const rows = Array.from({ length: 10 }, () => Array<number>(10).fill(0.1));
     const labels = Array.from({ length: 10 }, (_, label) => label);
-    expect(await count(rows, labels, 5)).toEqual({ right: 1, among: 5 });
+    expect(count(rows, labels, 5)).toEqual({ right: 1, among: 5 });
   });
 });

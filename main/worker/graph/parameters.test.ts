@@ -28,7 +28,7 @@ const network = trace({
 type Hyper = { readonly learningRate: number; readonly momentum: number; readonly weightDecay: number };
 
 /** Weights after each of `steps` steps, in each of which the gradient of every weight w is w itself plus its tensor's number. */
-async function weightsAfter(optimiser: Optimiser, start: Float32Array, hyper: Hyper, steps: number) {
+function weightsAfter(optimiser: Optimiser, start: Float32Array, hyper: Hyper, steps: number) {
   const graph = new Graph();
   const math = new Arithmetic(graph);
   const parameters = new Parameters(math, network, optimiser);
@@ -61,7 +61,7 @@ async function weightsAfter(optimiser: Optimiser, start: Float32Array, hyper: Hy
   );
   graph.signature('update', rates, { done: graph.done(updated) });
   graph.signature('weights', {}, { weights: { tensor: parameters.readFlat(), shape: [parameters.count] } });
-  const native = await NativeGraph.load(tf, graph.toSavedModel());
+  const native = NativeGraph.load(tf, graph.written());
   native.call('assign', { weights: start });
   for (let taken = 0; taken < steps; taken += 1) native.call('update', { ...hyper, step: taken });
   const result = native.call('weights', {}).weights as Float32Array;
@@ -127,9 +127,9 @@ describe('an update', () => {
 
   it.each(optimisers.flatMap((optimiser) => [0, 0.01].map((weightDecay) => [optimiser, weightDecay] as const)))(
     'by %s with weight decay %s follows the published rule, for small tensors and large ones',
-    async (optimiser, weightDecay) => {
+    (optimiser, weightDecay) => {
       const hyper = { learningRate: 0.01, momentum: optimiser === 'sgd' ? 0 : 0.9, weightDecay };
-      const weights = await weightsAfter(optimiser, start, hyper, 3);
+      const weights = weightsAfter(optimiser, start, hyper, 3);
       expect(weights).toHaveLength(storedWeights);
       for (let index = 0; index < storedWeights; index += 977) {
         const tensor = tensorOf(index);

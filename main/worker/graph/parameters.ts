@@ -60,29 +60,19 @@ export class Parameters {
 
   /** All weights, flat, in layer order. */
   readFlat(): Output {
-    return this.#math.concatenate(
-      this.#weights.read().map((tensor) => this.#math.reshape(tensor, [-1])),
-      0,
-    );
+    return this.#weights.readFlat();
   }
 
   /** Fresh weights, a function of `seed` (int32 scalar); the optimiser remembers nothing. */
   initialise(seed: Output): readonly Node[] {
     const { layers, spec } = this.#trace;
-    return this.#assign(layers.flatMap((layer) => initialWeights(this.#math, layer, spec.initialiser, seed)));
+    const weights = layers.flatMap((layer) => initialWeights(this.#math, layer, spec.initialiser, seed));
+    return this.#withFreshRest(this.#weights.assign(weights));
   }
 
   /** All weights at once, flat, in layer order; the optimiser remembers nothing, and the state is fresh. */
   assignFlat(weights: Output): readonly Node[] {
-    const { graph } = this.#math;
-    const shapes = this.#trace.layers.flatMap((layer) => layer.weights.map(({ shape }) => shape));
-    const parts = graph.ops(
-      'SplitV',
-      [weights, graph.integers(shapes.map(sizeOf)), graph.integer(0)],
-      { num_split: { int: shapes.length }, T: { type: float32 }, Tlen: { type: int32 } },
-      { types: shapes.map(() => float32) },
-    );
-    return this.#assign(parts.map((part, index) => this.#math.reshape(part, shapes[index]!)));
+    return this.#withFreshRest(this.#weights.assignFlat(weights));
   }
 
   /**
@@ -102,11 +92,11 @@ export class Parameters {
       const slots = this.#slots.map((slot) => slot.variables[place]!);
       return this.#move({ variable, slots, gradient }, this.#decay[place]!, rates, [...after, ...readers[place]!]);
     });
-    const tensors = states.map((layers) => layers.flat());
-    const means = (tensors[0] ?? []).map((_, index) =>
-      math.scale(math.sum(tensors.map((tower) => tower[index]!)), 1 / tensors.length),
+    const flats = states.map((layers) => this.#state.together(layers.flat()));
+    const means = (flats[0] ?? []).map((_, place) =>
+      math.scale(math.sum(flats.map((tower) => tower[place]!)), 1 / flats.length),
     );
-    return [...weights, ...this.#state.assign(means)];
+    return [...weights, ...this.#state.assignTogether(means)];
   }
 
   /** For each variable all that reads it in this step, beside the forward pass and the gradients by itself. */
@@ -150,24 +140,27 @@ export class Parameters {
 
   /** Where weight decay acts in each variable: in kernels, not in biases, coefficients, scales and shifts. */
   #decays(): readonly Decays[] {
-    const { graph } = this.#math;
+    const math = this.#math;
     const tensors = this.#trace.layers.flatMap(({ weights }) => weights);
-    const masks = this.#weights.together(
-      tensors.map(({ name, shape }) => {
+    const mask = (members: readonly number[]): Output => {
+      const parts = members.map((index) => {
+        const { name, shape } = tensors[index]!;
         const attributes = { T: { type: float32 }, index_type: { type: int32 } };
-        return graph.op('Fill', [graph.integers(shape), graph.number(name === 'kernel' ? 1 : 0)], attributes);
-      }),
-    );
-    return this.#weights.members.map((members, place) => {
+        const value = math.graph.number(name === 'kernel' ? 1 : 0);
+        return math.graph.op('Fill', [math.graph.integers([sizeOf(shape)]), value], attributes);
+      });
+      return math.concatenate(parts, 0);
+    };
+    return this.#weights.members.map((members) => {
       const kernels = members.filter((index) => tensors[index]!.name === 'kernel').length;
       if (kernels === 0) return 'nowhere';
-      return kernels === members.length ? 'everywhere' : { mask: masks[place]! };
+      return kernels === members.length ? 'everywhere' : { mask: mask(members) };
     });
   }
 
-  #assign(weights: readonly Output[]): readonly Node[] {
+  /** What assigns the weights, and what makes the optimiser remember nothing and the state fresh. */
+  #withFreshRest(assigned: readonly Node[]): readonly Node[] {
     const state = this.#trace.layers.flatMap((layer) => initialState(this.#math, layer));
-    const assigned = this.#weights.assign(weights);
     return [
       ...assigned,
       ...this.#slots.flatMap((slot) => slot.clear(this.#weights, assigned)),

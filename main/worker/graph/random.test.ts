@@ -8,29 +8,29 @@ const dice = new Dice();
 
 describe(`random numbers in the graph (seed ${dice.seed})`, () => {
   const [seed, stream, step] = [dice.seed, dice.whole(0, 1e6), dice.whole(0, 1e6)];
-  const row = async (distribution: 'uniform' | 'normal', first: number, count: number): Promise<Float32Array> => {
-    const { numbers } = await runGraph((math) => {
+  const row = (distribution: 'uniform' | 'normal', first: number, count: number): Float32Array => {
+    const { numbers } = runGraph((math) => {
       const source = { seed: math.graph.integer(seed), stream, step: math.graph.integer(step) };
       return { numbers: draw(math, distribution, source, first, count) };
     });
     return numbers;
   };
 
-  it('are those of Philox keyed with stream and seed, and counted on from the step', async () => {
+  it('are those of Philox keyed with stream and seed, and counted on from the step', () => {
     const expected = Array.from({ length: 10 }, (_, count) => philox([stream, seed], [count, 0, step, 0])).flat();
     // TensorFlow makes a fraction of the low 23 bits.
-    expect([...(await row('uniform', 0, 40))]).toEqual(expected.map((word) => (word & 0x7fffff) / 2 ** 23));
+    expect([...row('uniform', 0, 40)]).toEqual(expected.map((word) => (word & 0x7fffff) / 2 ** 23));
   });
 
-  it.each(['uniform', 'normal'] as const)('can be drawn in parts: %s', async (distribution) => {
-    const whole = await row(distribution, 0, 50);
-    const parts = [await row(distribution, 0, 7), await row(distribution, 7, 13), await row(distribution, 20, 30)];
+  it.each(['uniform', 'normal'] as const)('can be drawn in parts: %s', (distribution) => {
+    const whole = row(distribution, 0, 50);
+    const parts = [row(distribution, 0, 7), row(distribution, 7, 13), row(distribution, 20, 30)];
     expect(parts.flatMap((part) => [...part])).toEqual([...whole]);
   });
 
-  it('are normal with mean 0 and deviation 1 if asked', async () => {
+  it('are normal with mean 0 and deviation 1 if asked', () => {
     const count = 10_000;
-    const numbers = await row('normal', 0, count);
+    const numbers = row('normal', 0, count);
     const mean = numbers.reduce((sum, value) => sum + value, 0) / count;
     const variance = numbers.reduce((sum, value) => sum + value ** 2, 0) / count;
     expect(Math.abs(mean)).toBeLessThan(5 / Math.sqrt(count));

@@ -15,6 +15,8 @@ export class Stores {
   readonly #math: Arithmetic;
   readonly #shapes: readonly Shape[];
   readonly #stores: readonly Store[];
+  /** The tensors as they are when a call begins: all signatures read them by the same nodes. */
+  #atStart: readonly Output[] | null = null;
 
   constructor(math: Arithmetic, name: string, shapes: readonly Shape[]) {
     this.#math = math;
@@ -40,12 +42,31 @@ export class Stores {
     return this.#stores.map(({ members }) => members);
   }
 
-  /** The tensors as they are once `after` has run. */
+  /** The tensors as they are when a call begins, or once `after` have run. */
   read(after: readonly Node[] = []): readonly Output[] {
+    if (after.length > 0) return this.#read(after);
+    this.#atStart ??= this.#read(after);
+    return this.#atStart;
+  }
+
+  /** All numbers, tensor after tensor. */
+  readFlat(): Output {
+    const [store, ...others] = this.#stores;
+    // A single variable holds them in this order already.
+    const tensors = store && others.length === 0 ? [this.#value(store, [])] : this.read();
+    return this.#math.concatenate(
+      tensors.map((tensor) => this.#math.reshape(tensor, [-1])),
+      0,
+    );
+  }
+
+  #read(after: readonly Node[]): readonly Output[] {
     const tensors: Output[] = [];
-    for (const { members, variable } of this.#stores) {
-      const value = this.#math.graph.op('ReadVariableOp', [variable], { dtype: { type: float32 } }, { after });
-      for (const [place, tensor] of this.#apart(members, value).entries()) tensors[members[place]!] = tensor;
+    for (const store of this.#stores) {
+      const { members } = store;
+      const shapes = members.map((index) => this.#shapes[index]!);
+      const parts = members.length === 1 ? [this.#value(store, after)] : this.#apart(this.#value(store, after), shapes);
+      for (const [place, tensor] of parts.entries()) tensors[members[place]!] = tensor;
     }
     return tensors;
   }
@@ -60,7 +81,20 @@ export class Stores {
   }
 
   assign(tensors: readonly Output[]): readonly Node[] {
-    return this.together(tensors).map((value, place) => this.#assign(place, value));
+    return this.assignTogether(this.together(tensors));
+  }
+
+  /** @param values one a variable, laid out as the variable is. */
+  assignTogether(values: readonly Output[]): readonly Node[] {
+    return values.map((value, place) => this.#assign(this.#stores[place]!, value));
+  }
+
+  /** @param flat all numbers, tensor after tensor. */
+  assignFlat(flat: Output): readonly Node[] {
+    const [store, ...others] = this.#stores;
+    return store && others.length === 0
+      ? [this.#assign(store, this.#math.reshape(flat, store.shape))]
+      : this.assign(this.#apart(flat, this.#shapes));
   }
 
   /**
@@ -73,25 +107,21 @@ export class Stores {
       const asked = { types: [int32], after: [after[place]!] };
       const shape = graph.op('VariableShape', [variable], { out_type: { type: int32 } }, asked);
       const attributes = { T: { type: float32 }, index_type: { type: int32 } };
-      return this.#assign(place, graph.op('Fill', [shape, graph.number(0)], attributes));
+      return this.#assign(this.#stores[place]!, graph.op('Fill', [shape, graph.number(0)], attributes));
     });
   }
 
-  #assign(place: number, value: Output): Node {
-    const { variable } = this.#stores[place]!;
+  #value({ variable }: Store, after: readonly Node[]): Output {
+    return this.#math.graph.op('ReadVariableOp', [variable], { dtype: { type: float32 } }, { after });
+  }
+
+  #assign({ variable }: Store, value: Output): Node {
     return this.#math.graph.effect('AssignVariableOp', [variable, value], { dtype: { type: float32 } });
   }
 
-  #apart(members: readonly number[], value: Output): readonly Output[] {
-    if (members.length === 1) return [value];
-    const shapes = members.map((index) => this.#shapes[index]!);
-    const { graph } = this.#math;
-    const parts = graph.ops(
-      'SplitV',
-      [value, graph.integers(shapes.map(sizeOf)), graph.integer(0)],
-      { num_split: { int: shapes.length }, T: { type: float32 }, Tlen: { type: int32 } },
-      { types: shapes.map(() => float32) },
-    );
+  /** Tensors of these shapes, of the numbers that lie side by side in `flat`. */
+  #apart(flat: Output, shapes: readonly Shape[]): readonly Output[] {
+    const parts = this.#math.splitRows(flat, shapes.map(sizeOf));
     return parts.map((part, index) => this.#math.reshape(part, shapes[index]!));
   }
 }

@@ -11,15 +11,15 @@ const spec: BatchNormSpec = { kind: 'batch-norm', name: 'layer', momentum: 0.9, 
 describe(`batch normalisation (seed ${dice.seed})`, () => {
   const shape = () => [dice.whole(2, 6), dice.whole(2, 6), dice.whole(1, 5)];
 
-  it('goes by the batch’s own moments in training, and its gradients through them', async () => {
-    const run = await runLayer(spec, shape(), dice);
+  it('goes by the batch’s own moments in training, and its gradients through them', () => {
+    const run = runLayer(spec, shape(), dice);
     expectAsFormula(run, (maps, [scale, shift]) =>
       batchNormalisation(maps, momentsOf(maps), scale!, shift!, spec.epsilon).values.map(Math.tanh),
     );
   });
 
-  it('goes by its running moments in evaluation, and leaves them as they are', async () => {
-    const run = await runLayer(spec, shape(), dice, { mode: 'evaluation' });
+  it('goes by its running moments in evaluation, and leaves them as they are', () => {
+    const run = runLayer(spec, shape(), dice, { mode: 'evaluation' });
     const [mean, variance] = run.given.state.map((values) => Float64Array.from(values));
     expectAsFormula(run, (maps, [scale, shift]) =>
       batchNormalisation(maps, { mean: mean!, variance: variance! }, scale!, shift!, spec.epsilon).values.map(
@@ -29,8 +29,8 @@ describe(`batch normalisation (seed ${dice.seed})`, () => {
     expect(run.made.state).toEqual([]);
   });
 
-  it.each([0, 0.9, 0.99])('keeps %f of the old moments, and takes the rest from the batch', async (momentum) => {
-    const { given, made } = await runLayer({ ...spec, momentum }, shape(), dice);
+  it.each([0, 0.9, 0.99])('keeps %f of the old moments, and takes the rest from the batch', (momentum) => {
+    const { given, made } = runLayer({ ...spec, momentum }, shape(), dice);
     const maps = mapsFrom(given);
     const { mean, variance } = momentsOf(maps);
     const count = maps.values.length / mean.length;

@@ -25,8 +25,8 @@ describe(`a convolution agrees with tfjs autodiff (seed ${dice.seed})`, () => {
     ),
     ...activations.map((activation): [string, ConvSpec] => [activation, { ...plain, activation }]),
   ];
-  it.each(cases)('%s', async (_name, spec) => {
-    const run = await runLayer(spec, [dice.whole(5, 10), dice.whole(5, 10), dice.whole(1, 4)], dice);
+  it.each(cases)('%s', (_name, spec) => {
+    const run = runLayer(spec, [dice.whole(5, 10), dice.whole(5, 10), dice.whole(1, 4)], dice);
     expectAsAutodiff(run, ([x], [kernel, bias]) => {
       const products = tf.conv2d(x as Tensor4D, kernel as Tensor4D, spec.stride, spec.padding as 'valid' | 'same');
       return activated(spec.activation, tf.add(products, bias!));
@@ -57,16 +57,16 @@ describe(`a convolution agrees with its definition in float64 (seed ${dice.seed}
     ['one bias a unit, as in H1 of 1989', { bias: 'unit', padding: [2, 2], paddingValue: -1, stride: 2, size: 5 }],
     ['no bias', { bias: 'none' }],
   ];
-  it.each(cases)('%s', async (_name, change) => {
+  it.each(cases)('%s', (_name, change) => {
     const spec = { ...plain, ...change };
-    const run = await runLayer(spec, [dice.whole(5, 7), dice.whole(5, 7), 4], dice);
+    const run = runLayer(spec, [dice.whole(5, 7), dice.whole(5, 7), 4], dice);
     expectAsFormula(run, (input, [kernel, bias]) =>
       convolution(input, kernel!, bias ?? new Float64Array(0), spec).values.map(Math.tanh),
     );
   });
 
-  it('leaves the weights that no connection reads without a gradient', async () => {
-    const { made } = await runLayer({ ...plain, connections: [[0], [1]], filters: 2 }, [5, 5, 2], dice);
+  it('leaves the weights that no connection reads without a gradient', () => {
+    const { made } = runLayer({ ...plain, connections: [[0], [1]], filters: 2 }, [5, 5, 2], dice);
     // HWIO with two maps and two filters: map 0 to filter 1, and map 1 to filter 0.
     const unread = made.byWeights[0]!.filter((_, index) => [1, 2].includes(index % 4));
     expect(unread.every((value) => value === 0)).toBe(true);

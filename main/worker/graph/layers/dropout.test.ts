@@ -14,7 +14,7 @@ const images = 40;
 type When = { seed?: number; step?: number; index?: number; first?: number; count?: number; training?: boolean };
 
 /** What dropout makes of ones, and of ones going back. */
-async function ones(when: When = {}) {
+function ones(when: When = {}) {
   const { seed = dice.seed, step = 3, index = 0, first = 0, count = images, training = true } = when;
   return runGraph((math, place) => {
     const { graph } = math;
@@ -33,8 +33,8 @@ async function ones(when: When = {}) {
 }
 
 describe(`dropout (seed ${dice.seed})`, () => {
-  it('zeroes a quarter and widens the rest by a third', async () => {
-    const { output } = await ones();
+  it('zeroes a quarter and widens the rest by a third', () => {
+    const { output } = ones();
     const kept = output.filter((value) => value !== 0);
     expect(new Set(kept)).toEqual(new Set([Math.fround(4 / 3)]));
     const count = images * size;
@@ -42,37 +42,37 @@ describe(`dropout (seed ${dice.seed})`, () => {
     expect(Math.abs(kept.length - count * 0.75)).toBeLessThan(4 * deviation);
   });
 
-  it('sends the gradient back where numbers came through, as widened as they were', async () => {
-    const { output, byInput } = await ones();
+  it('sends the gradient back where numbers came through, as widened as they were', () => {
+    const { output, byInput } = ones();
     expect(byInput).toEqual(output);
   });
 
-  it('drops the same numbers for the same seed and step', async () => {
-    expect((await ones()).output).toEqual((await ones()).output);
+  it('drops the same numbers for the same seed and step', () => {
+    expect(ones().output).toEqual(ones().output);
   });
 
   it.each([
     ['step', { step: 4 }],
     ['seed', { seed: dice.seed + 1 }],
     ['place in the network', { index: 1 }],
-  ])('drops others for another %s', async (_what, other) => {
-    const [a, b] = [(await ones()).output, (await ones(other)).output];
+  ])('drops others for another %s', (_what, other) => {
+    const [a, b] = [ones().output, ones(other).output];
     const same = a.filter((value, index) => value === b[index]).length / a.length;
     // Two masks that know nothing of each other agree in 0.75² + 0.25².
     expect(same).toBeGreaterThan(0.625 - 5 * Math.sqrt((0.625 * 0.375) / a.length));
     expect(same).toBeLessThan(0.625 + 5 * Math.sqrt((0.625 * 0.375) / a.length));
   });
 
-  it('drops the same numbers of a batch in one tower and in several', async () => {
-    const whole = (await ones()).output;
+  it('drops the same numbers of a batch in one tower and in several', () => {
+    const whole = ones().output;
     // 13 images of 210 numbers end in the middle of one of the generator's counts.
-    const first = (await ones({ count: 13 })).output;
-    const rest = (await ones({ first: 13, count: images - 13 })).output;
+    const first = ones({ count: 13 }).output;
+    const rest = ones({ first: 13, count: images - 13 }).output;
     expect(Float32Array.from([...first, ...rest])).toEqual(whole);
   });
 
-  it('does nothing in evaluation', async () => {
-    const { output, byInput } = await ones({ training: false });
+  it('does nothing in evaluation', () => {
+    const { output, byInput } = ones({ training: false });
     expect(output.every((value) => value === 1)).toBe(true);
     expect(byInput.every((value) => value === 1)).toBe(true);
   });

@@ -17,10 +17,10 @@ describe(`local response normalisation agrees with its definition in float64 (se
     { depth: 3, k: 1, alpha: 0.5, beta: 1, maps: 4, name: 'a division' },
     { depth: 7, k: 0.5, alpha: 1, beta: 1.3, maps: 5, name: 'any power, over more maps than there are' },
     { depth: 1, k: 1, alpha: 1, beta: 0.75, maps: 3, name: 'each map by itself' },
-  ])('$name', async ({ depth, k, alpha, beta, maps }) => {
+  ])('$name', ({ depth, k, alpha, beta, maps }) => {
     const how = { depth, k, alpha, beta };
     const shape = [dice.whole(2, 5), dice.whole(2, 5), maps];
-    const { given, made } = await runLayer({ kind: 'lrn', name: 'layer', ...how }, shape, dice);
+    const { given, made } = runLayer({ kind: 'lrn', name: 'layer', ...how }, shape, dice);
     const input = mapsFrom(given);
     expectClose('output', made.output, responseNormalisation(input, how).values);
     const gradient = { shape: input.shape, values: Float64Array.from(given.cotangent) };

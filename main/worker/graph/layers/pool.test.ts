@@ -25,9 +25,9 @@ describe(`pooling (seed ${dice.seed})`, () => {
     const paddings: Padding[] = ['valid', 'same', [1, 0]];
     it.each(paddings.flatMap((padding) => windows.map(([size, stride]) => ({ padding, size, stride }))))(
       '$size/$stride, $padding',
-      async (change) => {
+      (change) => {
         const { padding, size, stride } = change;
-        expectAsAutodiff(await runLayer(spec(change), shape(), dice), ([x]) => {
+        expectAsAutodiff(runLayer(spec(change), shape(), dice), ([x]) => {
           if (typeof padding === 'string') return tf.maxPool(x as Tensor4D, size, stride, padding);
           // Every number of the test is larger than −2.
           const around: [number, number] = [padding[0], padding[1]];
@@ -42,20 +42,20 @@ describe(`pooling (seed ${dice.seed})`, () => {
     const paddings: Padding[] = ['valid', 'same', [1, 0], [1, 1]];
     it.each(paddings.flatMap((padding) => windows.map(([size, stride]) => ({ padding, size, stride }))))(
       '$size/$stride, $padding',
-      async ({ padding, size, stride }) => {
-        const run = await runLayer(spec({ method: 'average', padding, size, stride }), shape(), dice);
+      ({ padding, size, stride }) => {
+        const run = runLayer(spec({ method: 'average', padding, size, stride }), shape(), dice);
         expectAsFormula(run, (maps) => averagePooling(maps, { size, stride, padding }).values);
       },
     );
 
-    it('windows side by side that cover the maps', async () => {
-      const run = await runLayer(spec({ method: 'average', size: 3, stride: 3 }), [9, 6, dice.whole(1, 5)], dice);
+    it('windows side by side that cover the maps', () => {
+      const run = runLayer(spec({ method: 'average', size: 3, stride: 3 }), [9, 6, dice.whole(1, 5)], dice);
       expectAsAutodiff(run, ([x]) => tf.avgPool(x as Tensor4D, 3, 3, 'valid'));
     });
   });
 
-  it.each(activations)('is followed by %s', async (activation) => {
-    expectAsAutodiff(await runLayer(spec({ activation }), shape(), dice), ([x]) =>
+  it.each(activations)('is followed by %s', (activation) => {
+    expectAsAutodiff(runLayer(spec({ activation }), shape(), dice), ([x]) =>
       activated(activation, tf.maxPool(x as Tensor4D, 2, 2, 'valid')),
     );
   });

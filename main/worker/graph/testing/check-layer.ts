@@ -34,12 +34,12 @@ export type Made = {
  * @param shape of one input, without the batch's axis.
  * @param given what is not to be random.
  */
-export async function runLayer(
+export function runLayer(
   spec: LayerSpec,
   shape: Shape,
   dice: Dice,
   options: { mode?: 'training' | 'evaluation'; given?: Partial<Given> } = {},
-): Promise<{ given: Given; made: Made }> {
+): { given: Given; made: Made } {
   const layer = tracedAlone(spec, shape);
   const draw = (dims: Shape): Float32Array => dice.numbers(sizeOf(dims));
   const inputShape = [batch, ...shape];
@@ -54,7 +54,7 @@ export async function runLayer(
   };
 
   let stateCount = 0;
-  const values: Record<string, Float32Array> = await runGraph((math, place) => {
+  const values: Record<string, Float32Array> = runGraph((math, place) => {
     const pass = forward({
       math,
       layer,
