@@ -41,6 +41,7 @@ test('a worker killed while it trains is named as the cause within two seconds, 
   await expect(failure).toContainText('The training process was killed (SIGKILL)');
   await expect(failure).toContainText(/The run stood at step [\d,]+\./);
   await expect(failure.getByRole('button', { name: 'Restart' })).toBeFocused();
+  await expect(page.getByTestId('device-badge')).toHaveText('Nothing computes now');
   await expectPhase(page, 'empty');
   await expect(transport(page, 'Train')).toBeDisabled();
 

@@ -2,13 +2,13 @@ import { app } from 'electron';
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { DatasetId, RepairProgress } from '../shared/contract.ts';
-import { datasetFolders } from '../shared/dataset/known.ts';
+import { datasetFolders, type DatasetPart } from '../shared/dataset/known.ts';
 import { progressFromLine } from './repair-progress.ts';
 
 type Report = (progress: RepairProgress) => void;
 
-/** The repair in progress: asking again joins it. */
-let repairing: Promise<void> | undefined;
+/** The repairs in progress, by what they repair: asking again joins one. */
+const repairing = new Map<DatasetPart, Promise<void>>();
 
 /**
  * Puts a dataset's files right, reporting as it goes.
@@ -18,17 +18,18 @@ let repairing: Promise<void> | undefined;
 export function repairDataset(dataset: DatasetId, folder: string, report: Report): Promise<void> {
   const part = datasetFolders[dataset];
   if (part === null || app.isPackaged) {
-    report({ type: 'failed', message: withoutSetUp(part) });
+    report({ part, type: 'failed', message: withoutSetUp(part) });
     return Promise.resolve();
   }
-  repairing ??= runSetup(part, folder, report).finally(() => (repairing = undefined));
-  return repairing;
+  const joined = repairing.get(part);
+  if (joined) return joined;
+  const repair = runSetup(part, folder, report).finally(() => repairing.delete(part));
+  repairing.set(part, repair);
+  return repair;
 }
 
-type Part = NonNullable<(typeof datasetFolders)[DatasetId]>;
-
 /** What to do where no set-up can help: an installed Convolens has none. */
-function withoutSetUp(part: Part | null): string {
+function withoutSetUp(part: DatasetPart | null): string {
   switch (part) {
     case null:
       return 'Images of your own are not repaired: put them right yourself, or choose another folder.';
@@ -42,7 +43,7 @@ function withoutSetUp(part: Part | null): string {
 }
 
 /** Runs the set-up script of the checkout, whose standard output is one progress report a line. */
-function runSetup(part: Part, folder: string, report: Report): Promise<void> {
+function runSetup(part: DatasetPart, folder: string, report: Report): Promise<void> {
   // The Node of the npm that started the app, where there is one: Electron's own binary is not used as Node.
   const node = process.env['npm_node_execpath'] ?? 'node';
   const setup = spawn(node, ['scripts/setup.mjs', '--only', part, '--datasets', folder, '--json'], {
@@ -58,7 +59,7 @@ function runSetup(part: Part, folder: string, report: Report): Promise<void> {
     const progress = progressFromLine(line);
     if (!progress || concluded) return;
     concluded = progress.type !== 'progress';
-    report(progress);
+    report({ part, ...progress });
   });
   createInterface({ input: setup.stderr }).on('line', (line) => {
     if (line.trim()) complaint = line.trim().slice(0, 500);
@@ -66,7 +67,7 @@ function runSetup(part: Part, folder: string, report: Report): Promise<void> {
 
   return new Promise((resolve) => {
     const end = (cause: string): void => {
-      if (!concluded) report({ type: 'failed', message: `${part} could not be repaired: ${complaint || cause}` });
+      if (!concluded) report({ part, type: 'failed', message: `${part} could not be repaired: ${complaint || cause}` });
       concluded = true;
       app.off('will-quit', stop);
       resolve();

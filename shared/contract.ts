@@ -5,7 +5,7 @@
  *     window ⇄ main     Bridge                        named functions that the preload exposes
  */
 import * as v from 'valibot';
-import { type KnownDataset, knownDatasets } from './dataset/known.ts';
+import { type DatasetPart, type KnownDataset, knownDatasets } from './dataset/known.ts';
 import { presetIds } from './network/presets/index.ts';
 import { optimisers } from './training/optimiser.ts';
 import type { Threading } from './training/threading.ts';
@@ -228,10 +228,12 @@ export type WorkerExitCause = 'not-started' | 'out-of-memory' | 'killed' | 'cras
  */
 export type WorkerExit = { readonly cause: WorkerExitCause; readonly detail: string };
 
-export type RepairProgress =
+/** How the repair of a dataset's files goes on; datasets that share files have one `part`. */
+export type RepairProgress = { readonly part: DatasetPart | null } & (
   | { readonly type: 'progress'; readonly received: number; readonly total: number }
   | { readonly type: 'done' }
-  | { readonly type: 'failed'; readonly message: string };
+  | { readonly type: 'failed'; readonly message: string }
+);
 
 /** What the preload exposes as `window.convolens`: named functions only. */
 export type Bridge = {

@@ -79,9 +79,8 @@ export class SceneCamera {
 
   /** Fits the panels into a view of this many CSS pixels; goes there when the user has not moved away or `reset` is set. */
   frame(panels: readonly Panel[], width: number, height: number, reset: boolean): void {
-    this.camera.aspect = width / height;
-    this.camera.updateProjectionMatrix();
     if (panels.length === 0) return;
+    this.camera.aspect = width / height;
     const corners = cornersOf(panels);
     const radians = (fieldOfView * Math.PI) / 180;
     const { position, target, distance } = fitted(
@@ -96,6 +95,7 @@ export class SceneCamera {
     controls.maxDistance = distance * 1.6;
     this.camera.near = distance * 0.02;
     this.camera.far = distance * 4;
+    this.camera.updateProjectionMatrix();
     controls.setBoundary(new Box3().setFromPoints(corners.map(({ x, y, z }) => new Vector3(x, y, z))));
     this.#home = { position, target };
     if (reset || this.#atRest) {

@@ -1,6 +1,6 @@
 import { PerspectiveCamera, Vector3 } from 'three';
 import { describe, expect, it } from 'vitest';
-import { lenet5Textbook, presets } from '../../shared/network/presets/index.ts';
+import { lenet5Textbook, type PresetId, presets } from '../../shared/network/presets/index.ts';
 import { trace } from '../../shared/network/shapes.ts';
 import type { NetworkSpec } from '../../shared/network/spec.ts';
 import { cornersOf, freeAspect, marginsFor, restStance } from './camera.ts';
@@ -39,6 +39,7 @@ describe.each([
   ['LeNet-5 as published', presets['lenet5-1998']()],
   ['AlexNet', presets.alexnet()],
   ['a residual net', presets['residual-20']()],
+  ['a residual net of 110 layers', presets['residual-110']()],
   ['a network of hundreds of maps a layer', large],
   ['a network without maps', dense],
 ])('the placement of %s', (_, spec) => {
@@ -78,6 +79,8 @@ describe.each([
       const panels = placeNetwork(plans, freeAspect(width, height));
       const camera = restingCamera(panels, width, height);
       let rightmost = -1;
+      let line = { y: panels[0]!.y, lowest: 1 };
+      let above = 1;
       for (const panel of panels) {
         const edges = panel.rects.flatMap((rect) =>
           [-0.5, 0.5].flatMap((side) =>
@@ -87,16 +90,37 @@ describe.each([
             }),
           ),
         );
-        for (const { x, y } of edges) {
-          expect(Math.abs(x)).toBeLessThan(1);
-          expect(Math.abs(y)).toBeLessThan(1);
+        const [xs, ys] = [edges.map(({ x }) => x), edges.map(({ y }) => y)];
+        const [left, right, lowest, highest] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+        expect(Math.max(-left, right, -lowest, highest)).toBeLessThan(1);
+        // A new line is wholly below the one before.
+        if (panel.y !== line.y) {
+          above = line.lowest;
+          line = { y: panel.y, lowest: 1 };
+          rightmost = -1;
         }
+        expect(highest).toBeLessThanOrEqual(above);
+        line.lowest = Math.min(line.lowest, lowest);
         // To a CSS pixel: a high panel leans over a low one's edge by a hair, above it.
-        expect(Math.min(...edges.map(({ x }) => x))).toBeGreaterThan(rightmost - 2 / width);
-        rightmost = Math.max(...edges.map(({ x }) => x));
+        expect(left).toBeGreaterThan(rightmost - 2 / width);
+        rightmost = right;
       }
     }
   });
+});
+
+it('only a long network is laid in lines, which makes its maps larger', () => {
+  const linesOf = (id: PresetId, aspect = 1.8) => {
+    const panels = placeNetwork(planNetwork(trace(presets[id]())), aspect);
+    return new Set(panels.map(({ y }) => y)).size;
+  };
+  expect(['lecun1989', 'lenet5-textbook', 'alexnet', 'alexnet-cifar'].map((id) => linesOf(id as PresetId))).toEqual([
+    1, 1, 1, 1,
+  ]);
+  expect(linesOf('residual-20')).toBe(2);
+  expect(linesOf('residual-110')).toBeGreaterThan(linesOf('residual-20'));
+  // Where there is more than enough width, one line is as good.
+  expect(linesOf('residual-20', 8)).toBe(1);
 });
 
 it('a pooling layer repeats the arrangement of the maps that it pools', () => {

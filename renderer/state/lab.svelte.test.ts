@@ -118,9 +118,9 @@ describe('the lab', () => {
     const { lab, port, bridge, repair } = started();
     port.say({ type: 'failed', code: 'dataset-missing', message: 'Not there', subject: 'images' });
     lab.repair();
-    repair({ type: 'progress', received: 3, total: 10 });
-    expect(lab.connection).toEqual({ status: 'repairing', received: 3, total: 10 });
-    repair({ type: 'done' });
+    repair({ part: 'mnist', type: 'progress', received: 3, total: 10 });
+    expect(lab.connection).toEqual({ status: 'repairing', part: 'mnist', received: 3, total: 10 });
+    repair({ part: 'mnist', type: 'done' });
     await Promise.resolve();
     expect(lab.connection.status).toBe('connecting');
     expect(bridge.startWorker).toHaveBeenCalledTimes(2);
@@ -179,4 +179,82 @@ describe('the lab', () => {
     expect(bridge.startWorker).toHaveBeenLastCalledWith('whole');
     expect(lab.connection.status).toBe('connecting');
   });
+
+  it('finds back from a network whose photographs are not there', () => {
+    const { lab, port } = withoutPhotographs();
+    expect(lab.canConfigure).toBe(true);
+    port.commands.length = 0;
+    lab.choosePreset('lenet5-textbook');
+    expect(lab.connection.status).toBe('connecting');
+    expect(port.commands[0]).toEqual({ type: 'configure', settings: defaultSettings });
+    port.say(configured);
+    expect(lab.connection.status).toBe('live');
+  });
+
+  it('goes on with another network while photographs are fetched, and does not come back when they are there', async () => {
+    const { lab, port, bridge, repair } = withoutPhotographs();
+    lab.repair();
+    expect(bridge.repairDataset).toHaveBeenCalledWith('cifar10');
+    lab.choosePreset('lenet5-textbook');
+    port.say(configured);
+    repair({ part: 'cifar10', type: 'progress', received: 3, total: 10 });
+    repair({ part: 'cifar10', type: 'done' });
+    await Promise.resolve();
+    expect(lab.connection.status).toBe('live');
+    expect(bridge.startWorker).toHaveBeenCalledTimes(1);
+  });
+
+  it('does not take the repair of one dataset for that of another', () => {
+    const { lab, port, repair } = withoutPhotographs();
+    lab.repair();
+    lab.choosePreset('lenet5-textbook');
+    port.say({ type: 'failed', code: 'dataset-missing', message: 'Not there', subject: 'images' });
+    lab.repair();
+    repair({ part: 'cifar10', type: 'failed', message: 'No network' });
+    expect(lab.connection).toMatchObject({ status: 'repairing', part: 'mnist', total: 0 });
+  });
+
+  it('starts a worker for another network when the one that had failed is gone', () => {
+    const { lab, bridge, exit } = withoutPhotographs();
+    exit({ cause: 'exited', detail: '1' });
+    lab.choosePreset('lenet5-textbook');
+    expect(bridge.startWorker).toHaveBeenCalledTimes(2);
+  });
+
+  it('lets settings be changed that no network could be built with, but not where nothing computes', () => {
+    const { lab, port, exit } = live();
+    port.say({ type: 'failed', code: 'network-invalid', message: 'Too large', subject: 'lenet5-textbook' });
+    lab.setHyperParameters({ batch: 64 });
+    expect(port.commands.at(-2)).toMatchObject({ type: 'configure', settings: { hyperParameters: { batch: 64 } } });
+    port.say(configured);
+    exit({ cause: 'killed', detail: 'SIGKILL' });
+    expect(lab.canConfigure).toBe(false);
+  });
+
+  it('watches a test image again when a drawing does not suit the next network', () => {
+    const { lab, port } = live();
+    lab.watchImage({ source: 'test', index: 12 });
+    lab.watchImage({ source: 'drawn', pixels: new Uint8Array(28 * 28) });
+    lab.setHyperParameters({ batch: 64 });
+    expect(lab.watch.image.source).toBe('drawn');
+    lab.choosePreset('alexnet-cifar');
+    expect(port.commands.at(-1)).toEqual({ type: 'watch', image: { source: 'test', index: 12 } });
+  });
+
+  it('goes back to the first test image where there are fewer', () => {
+    const { lab, port } = live();
+    lab.watchImage({ source: 'test', index: 9_000 });
+    lab.choosePreset('lecun1989');
+    port.say({ ...configured, testImages: 2_007 });
+    expect(port.commands.at(-1)).toEqual({ type: 'watch', image: { source: 'test', index: 0 } });
+  });
 });
+
+/** A lab whose worker has not found the photographs of the network that was chosen. */
+function withoutPhotographs() {
+  const all = live();
+  all.lab.choosePreset('alexnet-cifar');
+  all.port.say({ type: 'failed', code: 'dataset-missing', message: 'Not there', subject: 'data_batch_1.bin' });
+  all.port.say({ type: 'phase', phase: 'empty' });
+  return all;
+}

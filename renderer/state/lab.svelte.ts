@@ -8,6 +8,7 @@ import type {
   WorkerEvent,
   WorkerExit,
 } from '../../shared/contract.ts';
+import { datasetFolders, type DatasetPart } from '../../shared/dataset/known.ts';
 import type { PresetId, SwitchSettings } from '../../shared/network/presets/index.ts';
 import { type Threading, threadingFor } from '../../shared/training/threading.ts';
 import { type Channel, openChannel } from '../ports/worker-port.ts';
@@ -30,8 +31,13 @@ export type Connection =
   | { readonly status: 'died'; readonly exit: WorkerExit }
   /** It has said nothing for too long. */
   | { readonly status: 'silent' }
-  /** The dataset's files are being put right. */
-  | { readonly status: 'repairing'; readonly received: number; readonly total: number };
+  /** A dataset's files are being put right. */
+  | {
+      readonly status: 'repairing';
+      readonly part: DatasetPart | null;
+      readonly received: number;
+      readonly total: number;
+    };
 
 /**
  * All that the panels share: one worker, its run, the watched image and the user's preferences.
@@ -41,6 +47,24 @@ export type Connection =
 export class Lab {
   connection = $state.raw<Connection>({ status: 'connecting' });
   readonly run = new RunState();
+  /** Whether settings may change: no run is under way, and a worker is there to build them. So one finds back from what cannot be built. */
+  readonly canConfigure = $derived.by(() => {
+    if (this.run.locked) return false;
+    const { connection } = this;
+    switch (connection.status) {
+      case 'live':
+      case 'repairing':
+        return true;
+      case 'failed':
+        return connection.code !== 'device-unavailable';
+      case 'connecting':
+      case 'died':
+      case 'silent':
+        return false;
+      default:
+        return connection satisfies never;
+    }
+  });
   readonly watch = new WatchState();
   readonly credits = new FrameCredits((frames) => this.send({ type: 'credit', frames }));
   readonly preferences: PreferencesState;
@@ -133,22 +157,29 @@ export class Lab {
 
   /** Fetches the dataset afresh, then starts again. */
   repair(): void {
-    this.connection = { status: 'repairing', received: 0, total: 0 };
+    const { dataset } = this.run.settings;
+    const part = datasetFolders[dataset];
+    this.connection = { status: 'repairing', part, received: 0, total: 0 };
     this.#bridge
-      .repairDataset(this.run.settings.dataset)
-      .then(() => this.#repairMoved({ type: 'done' }))
-      .catch((error: unknown) => this.#repairMoved({ type: 'failed', message: String(error) }));
+      .repairDataset(dataset)
+      .then(() => this.#repairMoved({ part, type: 'done' }))
+      .catch((error: unknown) => this.#repairMoved({ part, type: 'failed', message: String(error) }));
   }
 
   /** Has the chosen network built: by the worker that runs, or by a fresh one where other threads train it faster. */
   #configure(): void {
-    if (!this.#channel) return;
-    if (threadingFor(this.run.trace) !== this.#threading) {
+    this.watch.suit(this.run.trace);
+    const { status } = this.connection;
+    const isBroken = status === 'failed' || status === 'repairing';
+    if (!this.#channel && !isBroken) return;
+    if (!this.#channel || threadingFor(this.run.trace) !== this.#threading) {
       const trainWhenReady = this.#trainWhenReady;
       this.start();
       this.#trainWhenReady = trainWhenReady;
       return;
     }
+    // What went wrong is behind: a download that is under way goes on by itself.
+    if (isBroken) this.connection = { status: 'connecting' };
     this.run.configured = null;
     this.send({ type: 'configure', settings: this.run.settings });
     this.send({ type: 'watch', image: this.watch.image });
@@ -165,6 +196,7 @@ export class Lab {
         return;
       case 'configured':
         this.#ready();
+        if (this.watch.keepWithin(event.testImages)) this.send({ type: 'watch', image: this.watch.image });
         return;
       case 'phase':
         if (event.phase === 'ready' && this.#trainWhenReady) {
@@ -220,10 +252,12 @@ export class Lab {
   }
 
   #repairMoved(progress: RepairProgress): void {
-    if (this.connection.status !== 'repairing') return;
+    const { connection } = this;
+    // Another dataset's, or of no matter any more: another network was chosen meanwhile.
+    if (connection.status !== 'repairing' || connection.part !== progress.part) return;
     switch (progress.type) {
       case 'progress':
-        this.connection = { status: 'repairing', received: progress.received, total: progress.total };
+        this.connection = { ...connection, received: progress.received, total: progress.total };
         return;
       case 'done':
         this.start();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { frameLayout } from '../../shared/frame/layout.ts';
-import { lenet5Textbook } from '../../shared/network/presets/index.ts';
+import { lenet5Textbook, presets } from '../../shared/network/presets/index.ts';
 import { trace } from '../../shared/network/shapes.ts';
 import { WatchState } from './watch.svelte.ts';
 
@@ -43,5 +43,14 @@ describe('the watched image', () => {
     expect(watch.label).toBeNull();
     watch.receive({ type: 'watched', image: { source: 'test', index: 0 }, label: 7 });
     expect(watch.label).toBeNull();
+  });
+
+  it('forgets what a network said when another comes, but not when only its settings change', () => {
+    const watch = new WatchState();
+    watch.show(frame([0, 0, 0.1, 0, 0, 0, 0, 0.8, 0.1, 0], 0.8), network);
+    watch.suit(trace(lenet5Textbook({ activation: 'relu' })));
+    expect(watch.guess?.digit).toBe(7);
+    watch.suit(trace(presets.lenet1()));
+    expect([watch.frame, watch.guess]).toEqual([null, null]);
   });
 });

@@ -1,11 +1,14 @@
 import { frameLayout, planeOf, rangeOf, valueFromByte, type FrameLayout } from '../../shared/frame/layout.ts';
 import type { NetworkTrace } from '../../shared/network/shapes.ts';
+import { sizeOf } from '../../shared/tensor/shape.ts';
 import type { ActivationFrame, WatchedImage, WorkerEvent } from '../../shared/contract.ts';
 
 /** The watched image and what the network says about it. */
 export class WatchState {
   /** What the window last asked to see. */
   image = $state.raw<WatchedImage>({ source: 'test', index: 0 });
+  /** The test image that was looked at last. */
+  testIndex = $state(0);
   /** The true class of the watched test digit; null for a drawn one, or while it is not known. */
   label = $state<number | null>(null);
   /** Probability of each class, 0–1; null until the first frame. */
@@ -25,6 +28,27 @@ export class WatchState {
   choose(image: WatchedImage): void {
     if (image.source !== this.image.source || image.source === 'test') this.label = null;
     this.image = image;
+    if (image.source === 'test') this.testIndex = image.index;
+  }
+
+  /**
+   * Makes ready for another network: what the one before said is no more of use, and a drawing of another size than the
+   * new input gives way to the test image that was looked at last.
+   */
+  suit(trace: NetworkTrace): void {
+    if (this.frame?.bytes.byteLength !== frameLayout(trace).bytes) this.forget();
+    if (this.image.source === 'drawn' && this.image.pixels.length !== sizeOf(trace.spec.input)) {
+      this.choose({ source: 'test', index: this.testIndex });
+    }
+  }
+
+  /** Goes back to the first test image where there are not as many. @returns whether another image is watched now. */
+  keepWithin(testImages: number): boolean {
+    if (this.testIndex < testImages) return false;
+    this.testIndex = 0;
+    if (this.image.source !== 'test') return false;
+    this.choose({ source: 'test', index: 0 });
+    return true;
   }
 
   receive(event: WorkerEvent): void {
@@ -45,6 +69,7 @@ export class WatchState {
   }
 
   forget(): void {
+    this.label = null;
     this.frame = null;
     this.scores = null;
     this.step = 0;

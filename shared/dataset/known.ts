@@ -20,3 +20,6 @@ export const datasetFolders = {
   cifar10: 'cifar10',
   folder: null,
 } as const satisfies Record<KnownDataset, string | null>;
+
+/** Files that set-up puts in place together. */
+export type DatasetPart = NonNullable<(typeof datasetFolders)[KnownDataset]>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { frameLayout } from '../../../shared/frame/layout.ts';
-import { lenet5Textbook } from '../../../shared/network/presets/index.ts';
+import { lenet5Textbook, presets } from '../../../shared/network/presets/index.ts';
 import { trace } from '../../../shared/network/shapes.ts';
 import { nameOf } from './map-names.ts';
 
@@ -33,6 +33,16 @@ describe('what is pointed at', () => {
       'C · kernel of filter 4, input 3',
       'C · kernel of filter 3, input 2',
       'C · kernel of filter 6, input 4',
+    ]);
+  });
+
+  it('is, of a photograph, one of its colours', () => {
+    const network = trace(presets['residual-20']());
+    const part = frameLayout(network).parts[0]!;
+    expect([0, 1, 2].map((plane) => nameOf(network, { part, plane }))).toEqual([
+      'Input · red',
+      'Input · green',
+      'Input · blue',
     ]);
   });
 });

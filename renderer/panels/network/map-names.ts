@@ -3,12 +3,14 @@ import { m } from '../../messages/compiled/messages.js';
 import type { SceneHit } from '../../scene/index.ts';
 import { describeLayer } from './layer-names.ts';
 
+const channels = [m.channel_red, m.channel_green, m.channel_blue];
+
 /** What is pointed at, in words: `C1 · map 3 of 6`. Counted from 1, as people count. */
 export function nameOf(trace: NetworkTrace, { part, plane }: Pick<SceneHit, 'part' | 'plane'>): string {
   const { name } = describeLayer(trace, part.layer, part.part === 'input');
   switch (part.part) {
     case 'input':
-      return name;
+      return part.planes === 3 ? m.input_channel({ channel: channels[plane]!() }) : name;
     case 'kernels': {
       const { filters, groups, inputs } = kernelsOf(trace, part.layer);
       const filter = plane % filters;

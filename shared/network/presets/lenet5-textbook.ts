@@ -29,11 +29,11 @@ export const lenet5Textbook = preset({
     year: 1998,
     source: 'After LeCun et al. (1998), Proc. IEEE 86(11), §II-B, as simplified by textbooks',
     departures: [
-      '28×28 digits with "same" padding in C1 stand for the 32×32 input of the paper',
+      '28×28 digits with “same” padding in C1 stand for the 32×32 input of the paper',
       'C3 reads all six maps of S2; the paper connects it by a table',
       'The S layers average only; the paper’s have a trainable coefficient, a bias and a squashing function',
       'A softmax with cross-entropy stands for the paper’s RBF output and its loss',
-      'The logistic sigmoid stands for the paper’s scaled tanh',
+      ...(activation === 'logistic' ? ['The logistic sigmoid stands for the paper’s scaled tanh'] : []),
       'Weights start as Glorot and Bengio (2010) draw them, four times wider before a logistic sigmoid',
     ],
     input: [28, 28, 1],

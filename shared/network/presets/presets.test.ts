@@ -3,14 +3,7 @@ import { knownDatasets } from '../../dataset/known.ts';
 import { NetworkError, trace } from '../shapes.ts';
 import { codeSize, digitCodes } from './digit-codes.ts';
 import { presetIds, presets, type SwitchOptions } from './index.ts';
-
-/** Every combination of a preset's switches. */
-function combinations(options: Readonly<Record<string, readonly string[]>>): Record<string, string>[] {
-  return Object.entries(options).reduce<Record<string, string>[]>(
-    (before, [name, values]) => before.flatMap((one) => values.map((value) => ({ ...one, [name]: value }))),
-    [{}],
-  );
-}
+import { combinations } from './testing/combinations.ts';
 
 describe.each(presetIds)('the preset %s', (id) => {
   it('is called by its id', () => {
