@@ -1,3 +1,4 @@
+import { convolve } from './lab/convolve.ts';
 import { devices } from './lab/devices.ts';
 import { networks } from './lab/networks.ts';
 import { serve } from './lab/serve.ts';
@@ -5,12 +6,19 @@ import { train } from './lab/train.ts';
 import { UsageError } from './lab/usage.ts';
 
 /** The lab without a window: what scripts and benches rely on. Standard output holds the answer and nothing else. */
-const commands = { train, networks, devices, serve } as const;
+const commands = { train, convolve, networks, devices, serve } as const;
 
 const help = `Usage: npm run lab -- COMMAND [options]
 
   train NETWORK --dataset D   train a network; a line of progress each report, the result last
         [--epochs n | --steps n | --seconds s] [--batch n] [--seed n] [--device cpu|gpu] [--set key=value …] [--gradients]
+  convolve --image F --kernel NAME|F.json --out F.npy
+                              slides a kernel over an image, PNG or JPEG; writes the map, float32, as a NumPy file
+        [--set size=n|sigma=n|angle=n|wavelength=n|seed=n …]            the numbers of a kernel by name
+        [--colour grey|rgb] [--stride n] [--dilation n] [--sense correlation|convolution]
+        [--padding valid|same|n] [--pad-mode zero|reflect|edge|value] [--pad-value v]
+        [--bias b] [--activation none|relu|logistic|tanh|abs]
+        [--pool max|average|l2|stochastic|subsampling|strided:SIZE:STRIDE] [--seed n] [--coefficient c] [--pool-bias b]
   networks [--graphs]         every network, with its counts; with its graph's size and time to build and load
   devices                     what computes here
   serve                       obeys the process that forked it, by the window's own commands

@@ -13,4 +13,5 @@ export const benches = {
     load: () => import('./train.mjs'),
   },
   stream: { what: 'what watching costs, and how soon a click is handled', load: () => import('./stream.mjs') },
+  convolve: { what: 'how soon the bench shows a changed kernel', load: () => import('./convolve.mjs') },
 };

@@ -34,7 +34,7 @@ export function middleSquare(image: ByteImage, side: number): Uint8Array {
   return resample(image, axis(image.width), axis(image.height), 'area');
 }
 
-/** First along the rows, and only those that are read; then down the columns. */
+/** First along the rows, and only those that are read; then down the columns, a row at a time. */
 function resample(image: ByteImage, across: Axis, down: Axis, method: ResizeMethod): Uint8Array {
   const { width, height, channels, pixels } = image;
   const [columns, rows] = [tapsOf(width, across, method), tapsOf(height, down, method)];
@@ -43,30 +43,29 @@ function resample(image: ByteImage, across: Axis, down: Axis, method: ResizeMeth
   const stride = across.count * channels;
   const narrow = new Float64Array((bottom - top) * stride);
   for (let y = top; y < bottom; y++) {
-    columns.forEach(({ start, weights }, x) => {
+    let to = (y - top) * stride;
+    for (const { start, weights } of columns) {
       for (let channel = 0; channel < channels; channel++) {
         let sum = 0;
         let at = (y * width + start) * channels + channel;
-        for (const weight of weights) {
-          sum += weight * pixels[at]!;
+        for (let i = 0; i < weights.length; i++) {
+          sum += weights[i]! * pixels[at]!;
           at += channels;
         }
-        narrow[(y - top) * stride + x * channels + channel] = sum;
+        narrow[to++] = sum;
       }
-    });
+    }
   }
   const small = new Uint8Array(down.count * stride);
+  const sums = new Float64Array(stride);
   rows.forEach(({ start, weights }, y) => {
-    for (let i = 0; i < stride; i++) {
-      let sum = 0;
-      let at = (start - top) * stride + i;
-      for (const weight of weights) {
-        sum += weight * narrow[at]!;
-        at += stride;
-      }
-      // A sum of weights may miss one by a hair: a half that is meant stays a half.
-      small[y * stride + i] = Math.floor(sum + 0.5 + 1e-9);
-    }
+    sums.fill(0);
+    weights.forEach((weight, i) => {
+      const from = (start - top + i) * stride;
+      for (let x = 0; x < stride; x++) sums[x]! += weight * narrow[from + x]!;
+    });
+    // A sum of weights may miss one by a hair: a half that is meant stays a half.
+    for (let x = 0; x < stride; x++) small[y * stride + x] = Math.floor(sums[x]! + 0.5 + 1e-9);
   });
   return small;
 }

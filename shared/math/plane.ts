@@ -24,7 +24,9 @@ export function summarise({ values }: Plane): PlaneSummary {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   let sum = 0;
-  for (const value of values) {
+  // By index: an iterator takes three times as long, and this is done for every map.
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
     if (value < min) min = value;
     if (value > max) max = value;
     sum += value;

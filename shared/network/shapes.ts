@@ -166,7 +166,6 @@ function requireLast({ loss }: NetworkSpec, { spec, output }: TracedLayer): void
 
 export type { NamedShape } from './layers/index.ts';
 export { NetworkError } from './network-error.ts';
-export { windowsAlong } from './windows.ts';
 
 /**
  * Multiplications and additions of a training step for each image: forward, and backward by weights and by inputs. The first layer with weights has no
