@@ -82,6 +82,10 @@ const watchedImageSchema = v.variant('source', [
 /** The one image whose activations are shown. */
 export type WatchedImage = v.InferOutput<typeof watchedImageSchema>;
 
+/** By which an answer is told from others; whoever asks never uses one twice. */
+const request = v.pipe(v.number(), v.integer(), v.minValue(0));
+const place = v.pipe(v.number(), v.integer(), v.minValue(0));
+
 export const commandSchema = v.variant('type', [
   /**
    * Builds the network with fresh weights; answered by `configured` or `failed`. Ends a run in progress. The credits stay, and so does
@@ -110,8 +114,30 @@ export const commandSchema = v.variant('type', [
   v.object({ type: v.literal('watch'), image: watchedImageSchema }),
   /** The view can take this many more frames. Each frame spends one; none is sent without. */
   v.object({ type: v.literal('credit'), frames: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4)) }),
+  // What follows asks for an answer with its `request`'s number, and always gets one: the one named, or `refused`.
+  /** A convolution's kernels as they are between two steps, answered by `kernels`. A run is the same bit for bit, read or not. */
+  v.object({ type: v.literal('read-kernels'), request, layer: v.string() }),
+  /**
+   * Puts other weights in the place of one filter's, answered by `kernel-written`. All else stays: the step, the other weights, and what the
+   * optimiser remembers. From here on the run's settings alone no longer give its weights.
+   *
+   * `channel`: an input channel, in groups the i-th of the filter's own; null for all, in which case those that a connection table leaves out
+   * keep their zeros. `weights`: HW or HWI.
+   */
+  v.object({
+    type: v.literal('write-kernel'),
+    request,
+    layer: v.string(),
+    filter: place,
+    channel: v.nullable(place),
+    weights: v.instance(Float32Array),
+  }),
+  /** A test image as the dataset holds it, which may be larger than what the network reads; answered by `test-image`. */
+  v.object({ type: v.literal('read-test-image'), request, index: place }),
 ]);
 export type Command = v.InferOutput<typeof commandSchema>;
+/** A command that asks for an answer. */
+export type Request = Extract<Command, { request: number }>;
 
 // ---- what the worker says ----
 
@@ -132,6 +158,25 @@ export type RunPhase = 'empty' | 'preparing' | 'ready' | 'training' | 'paused' |
 
 export type FailureCode =
   'dataset-missing' | 'dataset-corrupt' | 'network-invalid' | 'device-unavailable' | 'command-invalid' | 'native';
+
+/**
+ * Why a request is refused. `nothing-configured`: there is no network. `not-connected`: the connection table has the filter not read
+ * this channel. `command-invalid`: a request that the contract does not know. `native`: TensorFlow could not do it.
+ */
+export const refusalCodes = [
+  'nothing-configured',
+  'unknown-layer',
+  'no-kernels',
+  'no-such-filter',
+  'no-such-channel',
+  'not-connected',
+  'wrong-size',
+  'not-finite',
+  'no-such-image',
+  'command-invalid',
+  'native',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
 
 export type WorkerEvent =
   | { readonly type: 'device'; readonly device: Device }
@@ -191,6 +236,47 @@ export type WorkerEvent =
   /** `watched`: which image the frames that follow show, with its label when it has one. */
   | { readonly type: 'watched'; readonly image: WatchedImage; readonly label: number | null }
   | {
+      readonly type: 'kernels';
+      readonly request: number;
+      readonly layer: string;
+      /** Steps done. */
+      readonly step: number;
+      /** HWIO, [size, size, inputs / groups, filters]. */
+      readonly shape: readonly number[];
+      /** The weights themselves. Own their buffer, as a frame's bytes do. */
+      readonly values: Float32Array;
+    }
+  | {
+      readonly type: 'kernel-written';
+      readonly request: number;
+      readonly layer: string;
+      readonly filter: number;
+      readonly channel: number | null;
+      /** Steps done. */
+      readonly step: number;
+    }
+  | {
+      readonly type: 'test-image';
+      readonly request: number;
+      readonly index: number;
+      /** HWC. */
+      readonly shape: readonly number[];
+      /** Own their buffer. */
+      readonly pixels: Uint8Array<ArrayBuffer>;
+      readonly label: number;
+      /** What the dataset calls its class; null if it has no name for it. */
+      readonly className: string | null;
+      /** Test images in all. */
+      readonly count: number;
+    }
+  | {
+      readonly type: 'refused';
+      readonly request: number;
+      readonly code: RefusalCode;
+      /** One English sentence for the log; the window words its own from `code`. */
+      readonly message: string;
+    }
+  | {
       readonly type: 'failed';
       readonly code: FailureCode;
       /** One English sentence for the log and for scripts; the window words its own from `code` and `subject`. */
@@ -198,6 +284,9 @@ export type WorkerEvent =
       /** The file, layer or device at fault. */
       readonly subject: string;
     };
+
+/** What is said to a request: exactly one of these, with its number. */
+export type Answer = Extract<WorkerEvent, { request: number }>;
 
 /**
  * What the whole network said about the watched image after `step` steps.
@@ -216,7 +305,15 @@ export const locales = ['en', 'he'] as const;
 export type Locale = (typeof locales)[number];
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
-export const preferencesSchema = v.object({ locale: v.picklist(locales), theme: v.picklist(themes) });
+/** What the window can show below its bar, in the bar's order. */
+export const screens = ['network', 'bench'] as const;
+export type Screen = (typeof screens)[number];
+export const preferencesSchema = v.object({
+  locale: v.picklist(locales),
+  theme: v.picklist(themes),
+  /** The screen that the next start opens with. Files of other versions have none, or one that is not here. */
+  screen: v.fallback(v.picklist(screens), 'network'),
+});
 export type Preferences = v.InferOutput<typeof preferencesSchema>;
 
 /** Why a worker ended that nobody told to. */
@@ -235,6 +332,38 @@ export type RepairProgress = { readonly part: DatasetPart | null } & (
   | { readonly type: 'failed'; readonly message: string }
 );
 
+/** Kinds of files that the window may save, by the ends of their names. */
+export const savedKinds = ['png', 'svg', 'npy', 'convolens-bench.json'] as const;
+export type SavedKind = (typeof savedKinds)[number];
+
+/** The kind of a file by its name; undefined for one that the window does not save. */
+export function savedKindOf(name: string): SavedKind | undefined {
+  return savedKinds.find((kind) => name.endsWith(`.${kind}`));
+}
+
+export const saveRequestSchema = v.object({
+  /** What the file may be called; main makes it fit for a disk, and whoever saves it has the last word. */
+  name: v.pipe(
+    v.string(),
+    v.maxLength(120),
+    v.check((name) => savedKindOf(name) !== undefined, 'A file that is saved is of a known kind'),
+  ),
+  bytes: v.pipe(
+    v.instance(Uint8Array),
+    v.check(({ byteLength }) => byteLength <= 256 * 2 ** 20, 'A file that is saved has at most 256 MB'),
+  ),
+});
+export type SaveRequest = v.InferOutput<typeof saveRequestSchema>;
+
+/** Why a file could not be saved. */
+export type SaveFailure = 'no-space' | 'not-permitted' | 'no-such-folder' | 'not-a-file' | 'name-too-long' | 'unknown';
+
+/** What became of a file to be saved; `file` is its name, without its folder. */
+export type SaveAnswer =
+  | { readonly outcome: 'saved'; readonly file: string }
+  | { readonly outcome: 'cancelled' }
+  | { readonly outcome: 'failed'; readonly file: string; readonly reason: SaveFailure };
+
 /** What the preload exposes as `window.convolens`: named functions only. */
 export type Bridge = {
   preferences(): Promise<Preferences>;
@@ -249,11 +378,17 @@ export type Bridge = {
   /** Puts a dataset's files right, from the cache or the registry. */
   repairDataset(dataset: DatasetId): Promise<void>;
   onRepairProgress(listener: (progress: RepairProgress) => void): void;
+  /** Asks where to save a file, with a dialog of the system's, and saves it there. The window's only way to a disk. */
+  saveFile(name: string, bytes: Uint8Array): Promise<SaveAnswer>;
+  /** Shows the file that was saved last where it is. */
+  showSavedFile(): Promise<void>;
+  /** Lets the page ask for the camera, which is denied otherwise, or no more; whoever switches it on or off says so first. */
+  allowCamera(isAllowed: boolean): Promise<void>;
   /** Calls `listener` when the application menu asks for something the window does. */
   onMenu(listener: (action: MenuAction) => void): void;
 };
 
-export type MenuAction = 'train' | 'pause' | 'step' | 'stop' | 'shortcuts' | 'next-locale';
+export type MenuAction = 'train' | 'pause' | 'step' | 'stop' | 'shortcuts' | 'next-locale' | `screen-${Screen}`;
 
 /** IPC channels of the Bridge: only main and the preload use them. */
 export const channels = {
@@ -264,5 +399,8 @@ export const channels = {
   workerExit: 'worker-exit',
   repairDataset: 'repair-dataset',
   repairProgress: 'repair-progress',
+  saveFile: 'save-file',
+  showSavedFile: 'show-saved-file',
+  allowCamera: 'allow-camera',
   menu: 'menu',
 } as const;

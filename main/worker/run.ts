@@ -11,7 +11,9 @@ import { augmentationFor } from './augmentation.ts';
 import type { Dataset, LabelledImages, SkippedFile } from './dataset/dataset.ts';
 import { compile } from './graph/compile.ts';
 import { NativeGraph } from './graph/native.ts';
+import { type FilterWeights, Kernels } from './kernels.ts';
 import { Plateau } from './plateau.ts';
+import { Refusal } from './refusal.ts';
 import type { TensorFlow } from './tensorflow.ts';
 import { towersSharing } from './threading.ts';
 
@@ -32,6 +34,17 @@ export type TestResult = { readonly loss: number; readonly accuracy: number; rea
 
 const untested: TestResult = { loss: NaN, accuracy: NaN, top5Error: NaN };
 
+/** A test image as the dataset holds it. */
+export type TestImage = {
+  /** HWC. */
+  readonly shape: Shape;
+  /** Bytes, row by row; they own their buffer. */
+  readonly pixels: Uint8Array<ArrayBuffer>;
+  readonly label: number;
+  /** null where the dataset has no name for the class. */
+  readonly className: string | null;
+};
+
 /** One network with its data in a native graph, and how far its training is. */
 export class Run {
   readonly trace: NetworkTrace;
@@ -41,18 +54,22 @@ export class Run {
   /** Files of the dataset that could not be used. */
   readonly skipped: readonly SkippedFile[];
   readonly #graph: NativeGraph;
+  readonly #kernels: Kernels;
   readonly #test: LabelledImages;
+  readonly #classes: readonly string[];
   #settings: RunSettings;
   #plateau: Plateau;
   #step = 0;
   /** The epoch whose order is in the graph; −1 for none. */
   #orderedEpoch = -1;
   #tested = untested;
+  /** How often weights were written by hand. */
+  #writes = 0;
 
   private constructor(
     graph: NativeGraph,
     network: NetworkTrace,
-    { train, test, skipped }: Dataset,
+    { train, test, classes, skipped }: Dataset,
     settings: RunSettings,
   ) {
     this.trace = network;
@@ -61,7 +78,9 @@ export class Run {
     this.stepsPerEpoch = Math.floor(train.count / settings.hyperParameters.batch);
     this.skipped = skipped;
     this.#graph = graph;
+    this.#kernels = new Kernels(graph, network);
     this.#test = test;
+    this.#classes = classes;
     this.#settings = settings;
     this.#plateau = new Plateau(settings.hyperParameters.schedule);
   }
@@ -165,8 +184,10 @@ export class Run {
   /** Goes through the test images a slice at a time, so that commands can be read in between; `tested` tells the result. */
   *evaluate(): Generator<void> {
     const slice = Math.max(1, Math.min(mostImagesInSlice, Math.floor(flopsInSlice / Math.max(1, this.trace.flops))));
-    const totals = [0, 0, 0];
+    let [totals, writes] = [[0, 0, 0], this.#writes];
     for (let begin = 0; begin < this.testImages; begin += slice) {
+      // All images are put to the same weights.
+      if (writes !== this.#writes) [begin, totals, writes] = [0, [0, 0, 0], this.#writes];
       const { sums } = this.#graph.call('evaluate', { begin, end: Math.min(this.testImages, begin + slice) });
       totals.forEach((total, index) => (totals[index] = total + sums![index]!));
       yield;
@@ -192,6 +213,42 @@ export class Run {
   /** The true class of a test image; null for a drawn one. */
   labelOf(image: WatchedImage): number | null {
     return image.source === 'test' ? (this.#test.labels[image.index] ?? null) : null;
+  }
+
+  /**
+   * The kernels of a convolution as they are now, HWIO.
+   * @throws Refusal
+   */
+  readKernels(layer: string): ReturnType<Kernels['read']> {
+    return this.#kernels.read(layer);
+  }
+
+  /**
+   * Other weights for one filter of a convolution; the step, all other weights and what the optimiser remembers stay.
+   * @throws Refusal
+   */
+  writeKernel(filter: FilterWeights): void {
+    this.#kernels.write(filter);
+    this.#writes += 1;
+  }
+
+  /** @throws Refusal */
+  testImage(index: number): TestImage {
+    if (index >= this.testImages) {
+      throw new Refusal(
+        'no-such-image',
+        `There is no test image ${index}: they count from 0 to ${this.testImages - 1}`,
+      );
+    }
+    const { shape, pixels, labels } = this.#test;
+    const size = sizeOf(shape);
+    const label = labels[index]!;
+    return {
+      shape,
+      pixels: pixels.slice(index * size, (index + 1) * size),
+      label,
+      className: this.#classes[label] ?? null,
+    };
   }
 
   /** Hex SHA-256 of all weights in layer order, float32 little-endian. */

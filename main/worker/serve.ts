@@ -18,11 +18,18 @@ export function serve({ emit, listen }: Channel, sources: Sources, threading: Th
     listen((message) => {
       const command = v.safeParse(commandSchema, message);
       if (command.success) void session.handle(command.output);
-      else emit({ type: 'failed', code: 'command-invalid', message: v.summarize(command.issues), subject: 'command' });
+      else emit(complaint(message, v.summarize(command.issues)));
     });
     emit({ type: 'device', device });
   } catch (error) {
     if (!(error instanceof DeviceError)) throw error;
     emit({ type: 'failed', code: 'device-unavailable', message: error.message, subject: 'TensorFlow' });
   }
+}
+
+/** What is said to a message that is no command: to a request its answer, so that nobody waits for it. */
+function complaint(message: unknown, why: string): WorkerEvent {
+  const asked = v.safeParse(v.object({ request: v.number() }), message);
+  if (asked.success) return { type: 'refused', request: asked.output.request, code: 'command-invalid', message: why };
+  return { type: 'failed', code: 'command-invalid', message: why, subject: 'command' };
 }

@@ -11,6 +11,7 @@ import type {
 import { datasetFolders } from '../../shared/dataset/known.ts';
 import { NetworkError } from '../../shared/network/shapes.ts';
 import type { Shape } from '../../shared/tensor/shape.ts';
+import { answerTo } from './answer.ts';
 import { type Dataset, DatasetError, openDataset } from './dataset/index.ts';
 import { Pace } from './pace.ts';
 import { Run, type Sums } from './run.ts';
@@ -45,7 +46,8 @@ type Tally = { loss: number; right: number; images: number; since: number };
 /**
  * One network being trained, and what is said of it: takes the contract's commands, gives its events.
  *
- * TensorFlow blocks the thread, so commands are read between calls; `Pace` keeps each call short.
+ * TensorFlow blocks the thread, so commands are read between calls; `Pace` keeps each call short. Between two calls weights are read and
+ * written too: nobody ever sees those of half a step.
  */
 export class Session {
   readonly #tf: TensorFlow;
@@ -127,6 +129,20 @@ export class Session {
         this.#credits = Math.min(4, this.#credits + command.frames);
         if (this.#phase !== 'training') this.#sendFrame();
         return;
+      case 'read-kernels':
+      case 'read-test-image':
+        this.#emit(answerTo(command, this.#run));
+        return;
+      case 'write-kernel': {
+        const answer = answerTo(command, this.#run);
+        this.#emit(answer);
+        if (answer.type === 'refused') return;
+        this.#frameStale = true;
+        if (this.#phase === 'training') return;
+        this.#sendFrame();
+        this.#sendGradients();
+        return;
+      }
       default:
         return command satisfies never;
     }
@@ -169,7 +185,9 @@ export class Session {
     this.#trainingMillis = 0;
     this.#lastLoss = NaN;
     this.#pace = new Pace();
-    this.#enter('ready');
+    // Said again where it was ready: fresh weights may have been written to.
+    this.#phase = 'ready';
+    this.#emit({ type: 'phase', phase: 'ready' });
     this.#frameStale = true;
     this.#sendFrame();
     this.#sendGradients();

@@ -12,6 +12,42 @@ describe('what comes through the worker’s port', () => {
     expect(parseWorkerEvent(event)).toEqual(event);
   });
 
+  it('passes weights and pixels without copying them', () => {
+    const kernels = {
+      type: 'kernels',
+      request: 1,
+      layer: 'C1',
+      step: 3,
+      shape: [1, 1, 1, 2],
+      values: Float32Array.of(0.5, -1),
+    };
+    expect(parseWorkerEvent(kernels)).toEqual(kernels);
+    expect(parseWorkerEvent(kernels)).toHaveProperty('values', kernels.values);
+    const image = {
+      type: 'test-image',
+      request: 2,
+      index: 0,
+      shape: [1, 2, 1],
+      pixels: Uint8Array.of(0, 255),
+      label: 7,
+      className: null,
+      count: 10,
+    };
+    expect(parseWorkerEvent(image)).toEqual(image);
+  });
+
+  it('takes no weights that are fewer than their shape says', () => {
+    const kernels = {
+      type: 'kernels',
+      request: 1,
+      layer: 'C1',
+      step: 3,
+      shape: [2, 2, 1, 2],
+      values: new Float32Array(7),
+    };
+    expect(parseWorkerEvent(kernels)).toMatch(/^Not a worker event: the message: Kernels have/);
+  });
+
   it('lets a loss that overflowed through, so that it can be shown', () => {
     const event = {
       type: 'evaluated',

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { runSettingsSchema, type WorkerEvent } from '../../shared/contract.ts';
+import { refusalCodes, runSettingsSchema, type WorkerEvent } from '../../shared/contract.ts';
+import { sizeOf } from '../../shared/tensor/shape.ts';
 import { threadings } from '../../shared/training/threading.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -7,6 +8,8 @@ const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const seconds = v.pipe(v.number(), v.minValue(0));
 /** A loss may overflow: then the window says so, so NaN and ∞ pass. */
 const loss = v.union([v.number(), v.nan()]);
+
+const shape = v.array(v.pipe(count, v.minValue(1)));
 
 const eventSchema = v.variant('type', [
   v.object({
@@ -75,6 +78,39 @@ const eventSchema = v.variant('type', [
     ]),
     label: v.nullable(count),
   }),
+  v.pipe(
+    v.object({
+      type: v.literal('kernels'),
+      request: count,
+      layer: v.string(),
+      step: count,
+      shape,
+      values: v.instance(Float32Array),
+    }),
+    v.check(({ shape, values }) => values.length === sizeOf(shape), 'Kernels have as many weights as their shape says'),
+  ),
+  v.object({
+    type: v.literal('kernel-written'),
+    request: count,
+    layer: v.string(),
+    filter: count,
+    channel: v.nullable(count),
+    step: count,
+  }),
+  v.pipe(
+    v.object({
+      type: v.literal('test-image'),
+      request: count,
+      index: count,
+      shape,
+      pixels: v.instance(Uint8Array),
+      label: count,
+      className: v.nullable(v.string()),
+      count,
+    }),
+    v.check(({ shape, pixels }) => pixels.length === sizeOf(shape), 'An image has as many bytes as its shape says'),
+  ),
+  v.object({ type: v.literal('refused'), request: count, code: v.picklist(refusalCodes), message: v.string() }),
   v.object({
     type: v.literal('failed'),
     code: v.picklist([

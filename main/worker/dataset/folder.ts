@@ -1,23 +1,17 @@
-import { readFile, stat } from 'node:fs/promises';
 import { freemem, totalmem } from 'node:os';
 import { type ByteImage, middleSquare } from '../../../shared/dataset/resize.ts';
+import { ImageError } from '../../../shared/image-header/image-error.ts';
+import { greyFromRgb } from '../../../shared/math/grey.ts';
 import { type Shape, sizeOf } from '../../../shared/tensor/shape.ts';
 import { type ClassFolder, listClassFolders } from './class-folders.ts';
 import { type DatasetFiles, DatasetError, type LabelledImages, type SkippedFile } from './dataset.ts';
-import { decodeImage } from './images/decode.ts';
-import { ImageError } from './images/image-error.ts';
+import { readImageFile } from './images/read-image-file.ts';
 
 /** The pixels here, the words they are handed over in, and the variables of the graph. */
 const copies = 3;
 
 /** The graph counts bytes in int32. */
 const mostBytes = 2 ** 31 - 1;
-
-/** No photograph has more; a file is read whole. */
-const mostFileBytes = 256 * 1024 * 1024;
-
-/** Grey as television weighs it (ITU-R BT.601). */
-const greyWeights = [0.299, 0.587, 0.114] as const;
 
 /**
  * Reads images of one's own from a folder with a folder a class, as squares of one size: the shorter side scaled by area, the middle
@@ -66,10 +60,7 @@ async function readClass(one: ClassFolder, label: number, { train, test, skipped
 /** The image, or why there is none. */
 async function imageIn(file: string): Promise<ByteImage | string> {
   try {
-    const stats = await stat(file);
-    if (!stats.isFile()) return 'It is not a file';
-    if (stats.size > mostFileBytes) return 'It is larger than 256 MB';
-    return decodeImage(await readFile(file));
+    return await readImageFile(file);
   } catch (error) {
     if (error instanceof ImageError) return error.message;
     return `It cannot be read: ${error instanceof Error ? error.message : String(error)}`;
@@ -109,9 +100,8 @@ class Shelf {
 }
 
 function greyed(rgb: Uint8Array): Uint8Array {
-  const [red, green, blue] = greyWeights;
   return Uint8Array.from({ length: rgb.length / 3 }, (_, pixel) =>
-    Math.round(red * rgb[3 * pixel]! + green * rgb[3 * pixel + 1]! + blue * rgb[3 * pixel + 2]!),
+    Math.round(greyFromRgb(rgb[3 * pixel]!, rgb[3 * pixel + 1]!, rgb[3 * pixel + 2]!)),
   );
 }
 

@@ -36,7 +36,9 @@ export type CompileOptions = {
  * - `gradients` (position, step, seed) → norms: the Euclidean norm of the loss's gradient by each weight tensor, in layer order, for the step that `train` would take;
  * - `evaluate` (begin, end) → sums [3] over test images: losses, right answers, right ones among the five best;
  * - `look` (pixels [H·W·C], 0–255) → words: the frame of `frameLayout`;
- * - `weights` → weights [storedWeights]; `assign` (weights [storedWeights]).
+ * - `weights` → weights [storedWeights]; `assign` (weights [storedWeights]);
+ * - `read_rows` (begins [variables], ends [variables]) → numbers: some of the weights; `kernelRows` says where a layer's kernel stands;
+ * - `write_rows` (begins [variables], ends [variables], numbers) — other weights there, all else as it was.
  */
 export function compile(options: CompileOptions): WrittenGraph {
   const { trace, optimiser, augmentation, batch, towers, imageShape, trainImages, testImages } = options;
@@ -114,6 +116,14 @@ export function compile(options: CompileOptions): WrittenGraph {
   const pixels = input('pixels', int32, [sizeOf(trace.spec.input)]);
   const words = look(math, { trace, parameters }, pixels.tensor);
   graph.signature('look', { pixels }, { words: { tensor: words, shape: [-1] } });
+
+  const begins = input('begins', int32, [parameters.variables]);
+  const ends = input('ends', int32, [parameters.variables]);
+  const rows = parameters.readRows(begins.tensor, ends.tensor);
+  graph.signature('read_rows', { begins, ends }, { numbers: { tensor: rows, shape: [-1] } });
+  const numbers = input('numbers', float32, [-1]);
+  const written = graph.done(parameters.assignRows(begins.tensor, ends.tensor, numbers.tensor));
+  graph.signature('write_rows', { begins, ends, numbers }, { done: written });
 
   const weights = input('new_weights', float32, [parameters.count]);
   graph.signature('assign', { weights }, { done: graph.done(parameters.assignFlat(weights.tensor)) });

@@ -63,6 +63,21 @@ export class Parameters {
     return this.#weights.readFlat();
   }
 
+  /** Variables of the weights. */
+  get variables(): number {
+    return this.#weights.variables.length;
+  }
+
+  /** Some of the weights: see `Stores.readRows`. */
+  readRows(begins: Output, ends: Output): Output {
+    return this.#weights.readRows(begins, ends);
+  }
+
+  /** Other numbers for some of the weights; what the optimiser remembers of them stays: see `Stores.assignRows`. */
+  assignRows(begins: Output, ends: Output, numbers: Output): readonly Node[] {
+    return this.#weights.assignRows(begins, ends, numbers);
+  }
+
   /** Fresh weights, a function of `seed` (int32 scalar); the optimiser remembers nothing. */
   initialise(seed: Output): readonly Node[] {
     const { layers, spec } = this.#trace;

@@ -5,6 +5,35 @@ import { float32, int32, type Node, type Output } from './graph.ts';
 /** Tensors of fewer numbers than this share one variable. */
 const apartFrom = 2 ** 18;
 
+/** For each variable the rows along its first axis from `begins` up to, not including, `ends`. */
+export type Rows = { readonly begins: Int32Array; readonly ends: Int32Array };
+
+/** How tensors of these shapes share variables: for each the tensors it holds, by their place in `shapes`, and its own shape. */
+function groupsOf(shapes: readonly Shape[]): readonly Group[] {
+  const members = shapes.map((_, index) => index);
+  const apart = (index: number): boolean => sizeOf(shapes[index]!) >= apartFrom;
+  const groups = [members.filter((index) => !apart(index)), ...members.filter(apart).map((index) => [index])];
+  return groups
+    .filter((group) => group.length > 0)
+    .map((group) => ({
+      members: group,
+      shape: group.length === 1 ? shapes[group[0]!]! : [group.reduce((sum, i) => sum + sizeOf(shapes[i]!), 0)],
+    }));
+}
+
+/** Where `Stores` of these shapes keep tensor `index`: no rows of any other variable. */
+export function rowsOf(shapes: readonly Shape[], index: number): Rows {
+  const groups = groupsOf(shapes);
+  const place = groups.findIndex(({ members }) => members.includes(index));
+  const { members, shape } = groups[place]!;
+  const before = members.slice(0, members.indexOf(index)).reduce((sum, other) => sum + sizeOf(shapes[other]!), 0);
+  const count = members.length === 1 ? shape[0]! : sizeOf(shapes[index]!);
+  const [begins, ends] = [new Int32Array(groups.length), new Int32Array(groups.length)];
+  begins[place] = before;
+  ends[place] = before + count;
+  return { begins, ends };
+}
+
 /**
  * Variables that hold tensors: small ones side by side in one flat variable, which makes reading, updating and fetching them one op each whatever the
  * number of layers; each large one in a variable of its own, since laying hundreds of megabytes side by side would double them.
@@ -21,20 +50,51 @@ export class Stores {
   constructor(math: Arithmetic, name: string, shapes: readonly Shape[]) {
     this.#math = math;
     this.#shapes = shapes;
-    const members = shapes.map((_, index) => index);
-    const apart = (index: number): boolean => sizeOf(shapes[index]!) >= apartFrom;
-    const groups = [members.filter((index) => !apart(index)), ...members.filter(apart).map((index) => [index])];
-    this.#stores = groups
-      .filter((group) => group.length > 0)
-      .map((group, place) => {
-        const shape = group.length === 1 ? shapes[group[0]!]! : [group.reduce((sum, i) => sum + sizeOf(shapes[i]!), 0)];
-        return { members: group, shape, variable: math.graph.variable(`${name}_${place}`, float32, shape) };
-      });
+    this.#stores = groupsOf(shapes).map((group, place) => ({
+      ...group,
+      variable: math.graph.variable(`${name}_${place}`, float32, group.shape),
+    }));
   }
 
   /** The variables, in an order that is the same for all stores of the same shapes. */
   get variables(): readonly Output[] {
     return this.#stores.map(({ variable }) => variable);
+  }
+
+  /** The numbers in some rows, flat, one variable after another. `begins`, `ends`: those of `Rows`, int32 [variables]. */
+  readRows(begins: Output, ends: Output): Output {
+    const parts = this.#stores.map(({ variable }, place) => {
+      const value = this.#math.graph.op('ReadVariableOp', [variable], { dtype: { type: float32 } });
+      const [begin, end] = [begins, ends].map((rows) => this.#math.slice(rows, [place], [1]));
+      return this.#math.reshape(this.#math.rows(value, begin!, end!), [-1]);
+    });
+    return this.#math.concatenate(parts, 0);
+  }
+
+  /** Puts flat numbers into the rows of one variable, no other having any; all else stays. `begins`, `ends`: as `readRows`. */
+  assignRows(begins: Output, ends: Output, numbers: Output): readonly Node[] {
+    const math = this.#math;
+    return this.#stores.map(({ variable, shape: [, ...row] }, place) => {
+      const [begin, end] = [begins, ends].map((rows) => math.slice(rows, [place], [1]));
+      const count = math.multiply(math.subtract(end!, begin!), math.graph.integers([sizeOf(row)]));
+      const own = math.graph.op('Slice', [numbers, math.graph.integers([0]), count], {
+        T: { type: float32 },
+        Index: { type: int32 },
+      });
+      return math.graph.effect(
+        'ResourceStridedSliceAssign',
+        [variable, begin!, end!, math.graph.integers([1]), math.reshape(own, [-1, ...row])],
+        {
+          T: { type: float32 },
+          Index: { type: int32 },
+          begin_mask: { int: 0 },
+          end_mask: { int: 0 },
+          ellipsis_mask: { int: 0 },
+          new_axis_mask: { int: 0 },
+          shrink_axis_mask: { int: 0 },
+        },
+      );
+    });
   }
 
   /** For each variable the tensors it holds, by their place in `shapes`. */
@@ -126,4 +186,5 @@ export class Stores {
   }
 }
 
-type Store = { readonly members: readonly number[]; readonly shape: Shape; readonly variable: Output };
+type Group = { readonly members: readonly number[]; readonly shape: Shape };
+type Store = Group & { readonly variable: Output };

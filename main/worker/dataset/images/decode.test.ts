@@ -2,8 +2,8 @@ import * as jpeg from 'jpeg-js';
 import { deflateSync } from 'node:zlib';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
+import { ImageError } from '../../../../shared/image-header/image-error.ts';
 import { decodeImage } from './decode.ts';
-import { ImageError } from './image-error.ts';
 
 /** RGBA of an image whose pixel (x, y) is (16 x, 16 y, 100), with this opacity. */
 function rgba(width: number, height: number, opacity = 255): Buffer {

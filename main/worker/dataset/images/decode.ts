@@ -1,9 +1,11 @@
 import * as jpeg from 'jpeg-js';
 import { PNG } from 'pngjs';
 import type { ByteImage } from '../../../../shared/dataset/resize.ts';
+import { imageFormatOf } from '../../../../shared/image-header/format.ts';
+import { ImageError } from '../../../../shared/image-header/image-error.ts';
+import type { ImageHeader } from '../../../../shared/image-header/image-header.ts';
+import { readImageHeader } from '../../../../shared/image-header/read.ts';
 import { refuseBomb } from './bombs.ts';
-import { type ImageHeader, readImageHeader } from './header.ts';
-import { ImageError } from './image-error.ts';
 
 /** jpeg-js counts what it asks for, and stops here. */
 const mostMegabytes = 1024;
@@ -15,8 +17,10 @@ const mostMegabytes = 1024;
  * @throws ImageError if the header is refused, the file is cut short or damaged so that it cannot be decoded, or it is a bomb.
  */
 export function decodeImage(bytes: Uint8Array): ByteImage {
-  const header = readImageHeader(bytes);
-  const { width, height, data } = decoded(bytes, header);
+  const format = imageFormatOf(bytes);
+  if (format !== 'png' && format !== 'jpeg') throw new ImageError('It is neither a PNG nor a JPEG file');
+  const header = readImageHeader(bytes, format);
+  const { width, height, data } = decoded(bytes, format, header);
   if (width !== header.width || height !== header.height || data.length !== width * height * 4) {
     throw new ImageError('Its header and its pixels do not agree');
   }
@@ -31,10 +35,14 @@ export function decodeImage(bytes: Uint8Array): ByteImage {
   return { width, height, channels: 3, pixels };
 }
 
-function decoded(bytes: Uint8Array, header: ImageHeader): { width: number; height: number; data: Uint8Array } {
+function decoded(
+  bytes: Uint8Array,
+  format: 'png' | 'jpeg',
+  header: ImageHeader,
+): { width: number; height: number; data: Uint8Array } {
   try {
-    refuseBomb(bytes, header);
-    if (header.format === 'png') return PNG.sync.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    refuseBomb(bytes, format, header);
+    if (format === 'png') return PNG.sync.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     return jpeg.decode(bytes, {
       useTArray: true,
       formatAsRGBA: true,
