@@ -1,10 +1,12 @@
 import * as v from 'valibot';
-import { channels, datasetIds, preferencesSchema } from '../shared/contract.ts';
+import { channels, datasetIds, preferencesSchema, saveRequestSchema } from '../shared/contract.ts';
 import { threadings } from '../shared/training/threading.ts';
+import { allowCamera } from './camera.ts';
 import { datasetsFolder } from './datasets.ts';
 import { handle } from './ipc.ts';
 import type { PreferencesStore } from './preferences.ts';
 import { repairDataset } from './repair.ts';
+import { saveFile, showSavedFile } from './save-file.ts';
 import type { Trainer } from './trainer.ts';
 import { sendToWindow } from './window.ts';
 
@@ -18,4 +20,7 @@ export function answerBridge(preferences: PreferencesStore, trainer: Trainer): v
   handle(channels.repairDataset, v.picklist(datasetIds), (dataset) =>
     repairDataset(dataset, datasetsFolder(), (progress) => sendToWindow(channels.repairProgress, progress)),
   );
+  handle(channels.saveFile, saveRequestSchema, (request) => saveFile(request));
+  handle(channels.showSavedFile, v.undefined(), () => showSavedFile());
+  handle(channels.allowCamera, v.boolean(), (isAllowed) => allowCamera(isAllowed));
 }

@@ -31,9 +31,9 @@ function start(): void {
   denyPermissions();
 
   const preferences = openPreferences(app.getPath('userData'), app.getLocale());
-  preferences.watch(({ locale, theme }) => {
+  preferences.watch(({ locale, theme, screen }) => {
     applyTheme(theme);
-    showMenu(locale);
+    showMenu(locale, screen);
   });
 
   const trainer = new Trainer(datasetsFolder());

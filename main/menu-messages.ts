@@ -11,6 +11,8 @@ export type MenuMessages = Readonly<
     | 'step'
     | 'stop'
     | 'view'
+    | 'network'
+    | 'bench'
     | 'zoomIn'
     | 'zoomOut'
     | 'resetZoom'
@@ -35,6 +37,8 @@ export const menuMessages: Readonly<Record<Locale, MenuMessages>> = {
     step: 'One Step',
     stop: 'Stop',
     view: '&View',
+    network: 'Network',
+    bench: 'Bench',
     zoomIn: 'Zoom In',
     zoomOut: 'Zoom Out',
     resetZoom: 'Actual Size',
@@ -55,6 +59,8 @@ export const menuMessages: Readonly<Record<Locale, MenuMessages>> = {
     step: 'צעד אחד',
     stop: 'עצירה',
     view: 'תצוגה',
+    network: 'רשת',
+    bench: 'שולחן ניסויים',
     zoomIn: 'הגדלה',
     zoomOut: 'הקטנה',
     resetZoom: 'גודל רגיל',

@@ -1,14 +1,14 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
-import { channels, locales, type Locale, type MenuAction } from '../shared/contract.ts';
+import { channels, locales, type Locale, type MenuAction, type Screen, screens } from '../shared/contract.ts';
 import { languageNames, menuMessages, type MenuMessages } from './menu-messages.ts';
 import { sendToWindow } from './window.ts';
 
 /**
- * Shows the application menu in a language.
+ * Shows the application menu in a language, with the screen that is shown marked.
  *
  * Function keys and Ctrl/Cmd combinations only: Space and plain letters belong to the page, and these work on a Hebrew layout too.
  */
-export function showMenu(locale: Locale): void {
+export function showMenu(locale: Locale, screen: Screen): void {
   const words = menuMessages[locale];
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
@@ -16,7 +16,7 @@ export function showMenu(locale: Locale): void {
         ? [{ role: 'appMenu' as const, submenu: [aboutItem(words), quitItem(words)] }]
         : [{ label: words.file, submenu: [quitItem(words)] }]),
       { label: words.run, submenu: runItems(words) },
-      { label: words.view, submenu: viewItems(words, locale) },
+      { label: words.view, submenu: viewItems(words, locale, screen) },
       { label: words.help, role: 'help', submenu: helpItems(words) },
     ]),
   );
@@ -35,8 +35,10 @@ function runItems(words: MenuMessages): MenuItemConstructorOptions[] {
   ];
 }
 
-function viewItems(words: MenuMessages, current: Locale): MenuItemConstructorOptions[] {
+function viewItems(words: MenuMessages, current: Locale, shown: Screen): MenuItemConstructorOptions[] {
   return [
+    ...screens.map((screen, index) => screenItem(words, screen, index, shown)),
+    { type: 'separator' },
     { role: 'zoomIn', label: words.zoomIn, accelerator: 'CmdOrCtrl+Plus' },
     // The same key without Shift, as browsers have it.
     {
@@ -53,6 +55,14 @@ function viewItems(words: MenuMessages, current: Locale): MenuItemConstructorOpt
     { label: words.language, submenu: locales.map((locale) => languageItem(locale, current)) },
     ...(app.isPackaged ? [] : developerItems(words)),
   ];
+}
+
+function screenItem(words: MenuMessages, screen: Screen, index: number, shown: Screen): MenuItemConstructorOptions {
+  return {
+    ...pageItem(`screen-${screen}`, words[screen], `CmdOrCtrl+${String(index + 1)}`),
+    type: 'radio',
+    checked: screen === shown,
+  };
 }
 
 function languageItem(locale: Locale, current: Locale): MenuItemConstructorOptions {

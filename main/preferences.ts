@@ -30,11 +30,15 @@ export class PreferencesStore {
   }
 }
 
-/** The preferences of a profile. Until someone chooses, the language is the system's and the theme follows the system. */
+/**
+ * The preferences of a profile. Until someone chooses, the language is the system's, the theme follows the system,
+ * and the network is shown.
+ */
 export function openPreferences(profileFolder: string, systemLocale: string): PreferencesStore {
   return new PreferencesStore(join(profileFolder, 'preferences.json'), {
     locale: localeFromSystem(systemLocale),
     theme: 'system',
+    screen: 'network',
   });
 }
 

@@ -8,6 +8,9 @@ const bridge: Bridge = {
   onWorkerExit: (listener) => hear(channels.workerExit, listener),
   repairDataset: (dataset) => ipcRenderer.invoke(channels.repairDataset, dataset),
   onRepairProgress: (listener) => hear(channels.repairProgress, listener),
+  saveFile: (name, bytes) => ipcRenderer.invoke(channels.saveFile, { name, bytes }),
+  showSavedFile: () => ipcRenderer.invoke(channels.showSavedFile),
+  allowCamera: (isAllowed) => ipcRenderer.invoke(channels.allowCamera, isAllowed),
   onMenu: (listener) => hear(channels.menu, listener),
 };
 

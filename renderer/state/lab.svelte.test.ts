@@ -42,15 +42,18 @@ function started() {
   let exit: (exit: WorkerExit) => void = () => {};
   let repair: (progress: RepairProgress) => void = () => {};
   const bridge = {
-    preferences: () => Promise.resolve({ locale: 'en', theme: 'system' } as const),
+    preferences: () => Promise.resolve({ locale: 'en', theme: 'system', screen: 'network' } as const),
     savePreferences: vi.fn(() => Promise.resolve()),
     startWorker: vi.fn(() => Promise.resolve()),
     onWorkerExit: (listener) => (exit = listener),
     repairDataset: vi.fn(() => Promise.resolve()),
     onRepairProgress: (listener) => (repair = listener),
+    allowCamera: vi.fn(() => Promise.resolve()),
+    saveFile: vi.fn(() => Promise.resolve({ outcome: 'cancelled' } as const)),
+    showSavedFile: vi.fn(() => Promise.resolve()),
     onMenu: () => {},
   } satisfies Bridge;
-  const lab = new Lab(bridge, new PreferencesState(bridge, { locale: 'en', theme: 'system' }));
+  const lab = new Lab(bridge, new PreferencesState(bridge, { locale: 'en', theme: 'system', screen: 'network' }));
   lab.start();
   const port = new FakePort();
   lab.attach(port as unknown as MessagePort);
@@ -171,6 +174,30 @@ describe('the lab', () => {
     port.commands.length = 0;
     port.say({ type: 'frame', step: 1, bytes: new Uint8Array(8) });
     expect(port.commands).toEqual([{ type: 'credit', frames: 1 }]);
+  });
+
+  it('hands on what is learned, and lets nobody wait for a worker that died', async () => {
+    const { lab, port, exit } = live();
+    const granted = lab.learned.readTestImage(2);
+    const lost = lab.learned.readKernels('C1');
+    expect(port.commands.slice(-2)).toEqual([
+      { type: 'read-test-image', request: 1, index: 2 },
+      { type: 'read-kernels', request: 2, layer: 'C1' },
+    ]);
+    const pixels = Uint8Array.of(7);
+    port.say({
+      type: 'test-image',
+      request: 1,
+      index: 2,
+      shape: [1, 1, 1],
+      pixels,
+      label: 1,
+      className: '1',
+      count: 3,
+    });
+    expect(await granted).toMatchObject({ pixels, label: 1 });
+    exit({ cause: 'killed', detail: 'SIGKILL' });
+    await expect(lost).rejects.toMatchObject({ code: 'worker-gone' });
   });
 
   it('starts a fresh worker for a network that other threads train faster, and keeps a waiting Train', () => {

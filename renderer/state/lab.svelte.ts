@@ -13,6 +13,7 @@ import type { PresetId, SwitchSettings } from '../../shared/network/presets/inde
 import { type Threading, threadingFor } from '../../shared/training/threading.ts';
 import { type Channel, openChannel } from '../ports/worker-port.ts';
 import { FrameCredits } from './frame-credits.ts';
+import { Learned } from './learned.svelte.ts';
 import type { PreferencesState } from './preferences.svelte.ts';
 import { RunState } from './run.svelte.ts';
 import { WatchState } from './watch.svelte.ts';
@@ -66,6 +67,8 @@ export class Lab {
     }
   });
   readonly watch = new WatchState();
+  /** What the network has learned, on request. */
+  readonly learned = new Learned(this.run, () => this.#channel);
   readonly credits = new FrameCredits((frames) => this.send({ type: 'credit', frames }));
   readonly preferences: PreferencesState;
   readonly #bridge: Bridge;
@@ -189,6 +192,7 @@ export class Lab {
   #receive(event: WorkerEvent): void {
     this.run.receive(event);
     this.watch.receive(event);
+    this.learned.receive(event);
     switch (event.type) {
       case 'device':
         this.#wait();
@@ -218,6 +222,10 @@ export class Lab {
       case 'evaluated':
       case 'finished':
       case 'watched':
+      case 'kernels':
+      case 'kernel-written':
+      case 'test-image':
+      case 'refused':
         return;
       default:
         event satisfies never;
@@ -277,5 +285,6 @@ export class Lab {
     this.#channel = null;
     this.run.disconnect();
     this.watch.forget();
+    this.learned.forget();
   }
 }

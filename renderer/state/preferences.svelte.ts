@@ -1,17 +1,19 @@
-import type { Bridge, Locale, Preferences, Theme } from '../../shared/contract.ts';
+import type { Bridge, Locale, Preferences, Screen, Theme } from '../../shared/contract.ts';
 import { locales } from '../../shared/contract.ts';
 
-/** Language and theme; kept by main, so that the next start opens in them. */
+/** Language, theme and screen; kept by main, so that the next start opens in them. */
 export class PreferencesState {
   locale = $state<Locale>('en');
   theme = $state<Theme>('system');
+  screen = $state<Screen>('network');
   readonly direction = $derived<'ltr' | 'rtl'>(this.locale === 'he' ? 'rtl' : 'ltr');
   readonly #bridge: Pick<Bridge, 'savePreferences'>;
 
-  constructor(bridge: Pick<Bridge, 'savePreferences'>, { locale, theme }: Preferences) {
+  constructor(bridge: Pick<Bridge, 'savePreferences'>, { locale, theme, screen }: Preferences) {
     this.#bridge = bridge;
     this.locale = locale;
     this.theme = theme;
+    this.screen = screen;
   }
 
   setLocale(locale: Locale): void {
@@ -28,9 +30,15 @@ export class PreferencesState {
     this.#save();
   }
 
+  setScreen(screen: Screen): void {
+    if (screen === this.screen) return;
+    this.screen = screen;
+    this.#save();
+  }
+
   #save(): void {
     this.#bridge
-      .savePreferences({ locale: this.locale, theme: this.theme })
+      .savePreferences({ locale: this.locale, theme: this.theme, screen: this.screen })
       .catch((error: unknown) => console.warn('The preferences could not be saved:', error));
   }
 }

@@ -74,6 +74,17 @@ describe('the run', () => {
     expect([run.training.length, run.step, run.latest]).toEqual([0, 0, null]);
   });
 
+  it('knows that weights were written by hand until they are fresh again, to which it can go back', () => {
+    const run = ready();
+    expect([run.edited, run.canStop]).toEqual([false, false]);
+    run.receive({ type: 'kernel-written', request: 1, layer: 'C1', filter: 0, channel: null, step: 0 });
+    expect([run.edited, run.canStop]).toEqual([true, true]);
+    run.receive(stepped(1));
+    expect(run.edited).toBe(true);
+    run.receive({ type: 'phase', phase: 'ready' });
+    expect([run.edited, run.canStop]).toEqual([false, false]);
+  });
+
   it('knows the chosen network’s shapes', () => {
     const run = ready();
     run.setSwitches({ pooling: 'max', activation: 'relu' });

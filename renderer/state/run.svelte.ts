@@ -25,6 +25,8 @@ export class RunState {
   latest = $state.raw<EventOf<'stepped'> | null>(null);
   evaluated = $state.raw<EventOf<'evaluated'> | null>(null);
   finished = $state.raw<EventOf<'finished'> | null>(null);
+  /** Weights were written by hand since they were fresh: the settings alone no longer give this run. */
+  edited = $state(false);
   /** Counts up with every new point of the curves; the points themselves are outside of reactivity. */
   historyVersion = $state(0);
   /** step, loss, accuracy on the training batches. */
@@ -40,7 +42,13 @@ export class RunState {
   readonly canTrain = $derived(!this.mistyped && this.phase !== 'empty' && this.phase !== 'training');
   readonly canPause = $derived(this.phase === 'training');
   readonly canStep = $derived(!this.mistyped && (this.phase === 'ready' || this.phase === 'paused'));
-  readonly canStop = $derived(this.phase === 'training' || this.phase === 'paused' || this.phase === 'finished');
+  /** Back to fresh weights: also before the first step, where they were written by hand. */
+  readonly canStop = $derived(
+    this.phase === 'training' ||
+      this.phase === 'paused' ||
+      this.phase === 'finished' ||
+      (this.phase === 'ready' && this.edited),
+  );
   readonly step = $derived(this.latest?.step ?? 0);
   readonly stepsPerEpoch = $derived(this.configured?.stepsPerEpoch ?? 0);
   /** The epoch under way, from 1; 0 before the first step. */
@@ -107,6 +115,12 @@ export class RunState {
       case 'finished':
         this.finished = event;
         return;
+      case 'kernel-written':
+        this.edited = true;
+        return;
+      case 'kernels':
+      case 'test-image':
+      case 'refused':
       case 'frame':
       case 'gradients':
       case 'watched':
@@ -128,6 +142,7 @@ export class RunState {
     this.latest = null;
     this.evaluated = null;
     this.finished = null;
+    this.edited = false;
     this.training.clear();
     this.testing.clear();
     this.historyVersion += 1;
