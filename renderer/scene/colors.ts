@@ -55,13 +55,14 @@ export function bakeColors(palette: Palette): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(colorRows.length * colorSteps * 4);
   colorRows.forEach((row, r) => {
     for (let i = 0; i < colorSteps; i += 1) {
-      bytes.set([...mapped(row, palette, i / (colorSteps - 1)), 255], (r * colorSteps + i) * 4);
+      bytes.set([...colorAt(row, palette, i / (colorSteps - 1)), 255], (r * colorSteps + i) * 4);
     }
   });
   return bytes;
 }
 
-function mapped(row: (typeof colorRows)[number], palette: Palette, t: number): [number, number, number] {
+/** The colour at `t` (0–1) of a map: 0–255 each. */
+export function colorAt(row: (typeof colorRows)[number], palette: Palette, t: number): [number, number, number] {
   switch (row) {
     case 'grey':
       return [t * 255, t * 255, t * 255];

@@ -115,8 +115,8 @@ export function createNetworkScene(canvas: HTMLCanvasElement, options: SceneOpti
 
   function draw(): void {
     request = undefined;
-    // Lost since this was asked for: what is out of date stays so until the context is back.
-    if (contextLost) return;
+    // Lost or hidden since this was asked for: what is out of date stays so until the context is back, or the size.
+    if (contextLost || width === 0 || height === 0) return;
     const start = performance.now();
     const scale = pace.begin(start);
     applySize(scale);
@@ -343,7 +343,7 @@ export function createNetworkScene(canvas: HTMLCanvasElement, options: SceneOpti
       invalidate('still');
     },
 
-    /** CSS pixels, and device pixels a CSS pixel. */
+    /** CSS pixels, and device pixels a CSS pixel. A scene without size is not to be seen, and is not drawn. */
     setSize(newWidth: number, newHeight: number, devicePixelRatio: number): void {
       [width, height, ratio] = [newWidth, newHeight, devicePixelRatio];
       place(false);

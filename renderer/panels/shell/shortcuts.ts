@@ -1,21 +1,31 @@
 import { tinykeys } from 'tinykeys';
+import { type Screen, screens } from '../../../shared/contract.ts';
 
 export type ShortcutActions = {
+  /** Of the network's screen. */
   readonly toggleTraining: () => void;
   readonly step: () => void;
   readonly shortcuts: () => void;
-};
+} & { readonly [Name in Screen as `screen-${Name}`]: () => void };
 
 /**
- * Single keys that work wherever nothing is typed or operated. They go by physical key, so they work on a Hebrew layout too.
+ * Single keys that work wherever nothing is typed or operated, and a key for each screen that works everywhere. They go by physical key,
+ * so they work on a Hebrew layout too.
  * @returns a function that stops listening.
  */
-export function listenForShortcuts(window: Window, actions: ShortcutActions): () => void {
+export function listenForShortcuts(window: Window, shown: () => Screen, actions: ShortcutActions): () => void {
   function unlessOperating(action: () => void) {
     return (event: KeyboardEvent): void => {
       if (event.repeat || event.defaultPrevented || operates(event.target)) return;
       event.preventDefault();
       action();
+    };
+  }
+  /** Other screens have their own meaning for the key. */
+  function onNetwork(action: () => void) {
+    const act = unlessOperating(action);
+    return (event: KeyboardEvent): void => {
+      if (shown() === 'network') act(event);
     };
   }
   function always(action: () => void) {
@@ -25,10 +35,13 @@ export function listenForShortcuts(window: Window, actions: ShortcutActions): ()
     };
   }
   return tinykeys(window, {
-    Space: unlessOperating(actions.toggleTraining),
-    KeyS: unlessOperating(actions.step),
+    Space: onNetwork(actions.toggleTraining),
+    KeyS: onNetwork(actions.step),
     F1: always(actions.shortcuts),
     'Shift+Slash': unlessOperating(actions.shortcuts),
+    ...Object.fromEntries(
+      screens.map((screen, index) => [`$mod+Digit${index + 1}`, always(actions[`screen-${screen}`])]),
+    ),
   });
 }
 

@@ -1,12 +1,6 @@
 import uPlot from 'uplot';
+import { createPlot, plainAxis, type Plot, themeColour } from '../../controls/plot.ts';
 import { decimal } from '../../messages/format.ts';
-
-export type Curve = {
-  setData(data: uPlot.AlignedData): void;
-  /** Reads the theme's colours again. */
-  recolour(): void;
-  destroy(): void;
-};
 
 type Scale = {
   readonly range: uPlot.Range.Function;
@@ -45,59 +39,31 @@ export function curveData(
 /** No line stands between two epochs. */
 const wholeEpochs = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 
-/** A chart that fills `host` and follows its size. */
-export function createCurve(host: HTMLElement, scale: Scale): Curve {
-  const colour = (token: string) => getComputedStyle(host).getPropertyValue(token);
-  const axis = {
-    stroke: () => colour('--curve-ink'),
-    font: '11px "IBM Plex Mono"',
-    grid: { stroke: () => colour('--curve-grid'), width: 1 },
-    ticks: { show: false },
-    gap: 4,
-  };
-  const plot = new uPlot(
-    {
-      width: 100,
-      height: 60,
-      legend: { show: false },
-      cursor: { show: false },
-      padding: [6, 8, 0, 0],
-      scales: { x: { time: false, range: (_, __, max) => [0, Math.max(1, max || 0)] }, y: { range: scale.range } },
-      axes: [
-        {
-          ...axis,
-          size: 20,
-          space: 40,
-          incrs: wholeEpochs,
-          values: (_, splits) => splits.map((value) => decimal(value)),
-        },
-        { ...axis, size: 32, space: 22, values: (_, splits) => splits.map(scale.format) },
-      ],
-      series: [
-        {},
-        { stroke: () => colour('--curve-train'), width: 1.5, spanGaps: true, points: { show: false } },
-        {
-          stroke: () => colour('--curve-test'),
-          width: 1.5,
-          spanGaps: true,
-          points: { show: true, size: 6, width: 0, fill: () => colour('--curve-test') },
-        },
-      ],
-    },
-    [[], [], []],
-    host,
-  );
-  const observer = new ResizeObserver(([entry]) => {
-    const { width, height } = entry!.contentRect;
-    if (width > 0 && height > 0) plot.setSize({ width, height });
+/** A chart of one quantity over epochs, in training and on the test set. */
+export function createCurve(host: HTMLElement, scale: Scale): Plot {
+  const colour = (token: string) => themeColour(host, token);
+  const axis = plainAxis(host);
+  return createPlot(host, {
+    scales: { x: { time: false, range: (_, __, max) => [0, Math.max(1, max || 0)] }, y: { range: scale.range } },
+    axes: [
+      {
+        ...axis,
+        size: 20,
+        space: 40,
+        incrs: wholeEpochs,
+        values: (_, splits) => splits.map((value) => decimal(value)),
+      },
+      { ...axis, size: 32, space: 22, values: (_, splits) => splits.map(scale.format) },
+    ],
+    series: [
+      {},
+      { stroke: () => colour('--curve-train'), width: 1.5, spanGaps: true, points: { show: false } },
+      {
+        stroke: () => colour('--curve-test'),
+        width: 1.5,
+        spanGaps: true,
+        points: { show: true, size: 6, width: 0, fill: () => colour('--curve-test') },
+      },
+    ],
   });
-  observer.observe(host);
-  return {
-    setData: (data) => plot.setData(data),
-    recolour: () => plot.redraw(false),
-    destroy() {
-      observer.disconnect();
-      plot.destroy();
-    },
-  };
 }

@@ -3,7 +3,9 @@ import type { Schedule } from '../../../shared/training/schedule.ts';
 type Rates = Extract<Schedule, { kind: 'table' }>['rates'];
 
 /** From which epoch to which each rate of a table holds, counted from 1. */
-export function epochsOf(rates: Rates): readonly { readonly first: number; readonly last: number; readonly rate: number }[] {
+export function epochsOf(
+  rates: Rates,
+): readonly { readonly first: number; readonly last: number; readonly rate: number }[] {
   let before = 0;
   return rates.map(([epochs, rate]) => {
     const first = before + 1;

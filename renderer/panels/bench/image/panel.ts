@@ -1,0 +1,2 @@
+/** What unfolds under the buttons. */
+export type Panel = 'draw' | 'dataset';
