@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { electronEnvironment, sandboxFlags, softwareRendering } from '../scripts/start/electron-flags.mjs';
-import type { Locale, Theme } from '../shared/contract.ts';
+import type { Locale, Screen, Theme } from '../shared/contract.ts';
 import type {} from '../renderer/ports/bridge.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -27,6 +27,7 @@ export type LaunchedLab = {
 export type LaunchOptions = {
   readonly locale?: Locale;
   readonly theme?: Theme;
+  readonly screen?: Screen;
   /** The folder of datasets, in place of resources/datasets. */
   readonly datasets?: string;
   /** The window's size in device-independent pixels, outside. */
@@ -97,8 +98,10 @@ export async function workerPids(app: ElectronApplication): Promise<number[]> {
 }
 
 /** Puts what the options ask for where the app looks for it at its start. */
-function seedProfile(profile: string, { locale, theme, size }: LaunchOptions): void {
+function seedProfile(profile: string, { locale, theme, screen, size }: LaunchOptions): void {
   const write = (name: string, value: unknown): void => writeFileSync(join(profile, name), JSON.stringify(value));
-  if (locale ?? theme) write('preferences.json', { locale: locale ?? 'en', theme: theme ?? 'system' });
+  if (locale ?? theme ?? screen) {
+    write('preferences.json', { locale: locale ?? 'en', theme: theme ?? 'system', screen: screen ?? 'network' });
+  }
   if (size) write('window.json', { bounds: { x: 0, y: 0, ...size }, maximized: false });
 }

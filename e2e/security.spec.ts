@@ -91,10 +91,13 @@ test('the preload exposes exactly the functions of the contract', async () => {
     [
       'onMenu: function',
       'onRepairProgress: function',
+      'allowCamera: function',
       'onWorkerExit: function',
       'preferences: function',
       'repairDataset: function',
+      'saveFile: function',
       'savePreferences: function',
+      'showSavedFile: function',
       'startWorker: function',
     ].sort(),
   );
@@ -347,6 +350,52 @@ test('every permission is denied', async () => {
   expect(answers.states).toEqual(Array.from({ length: 5 }, () => 'denied'));
 });
 
+test('the page may put things on the clipboard, as its user copies them, and never read it', async () => {
+  const answers = await lab.page.evaluate(async () => {
+    const stateOf = async (name: string): Promise<string> =>
+      (await navigator.permissions.query({ name: name as PermissionName })).state;
+    return [await stateOf('clipboard-write'), await stateOf('clipboard-read')];
+  });
+  expect(answers).toEqual(['granted', 'denied']);
+});
+
+test('a file of an unknown kind, without bytes, or with a name too long is not even asked for', async () => {
+  await lab.app.evaluate(({ dialog }) => {
+    const asked: unknown[] = [];
+    Object.assign(globalThis, { dialogsAsked: asked });
+    dialog.showSaveDialog = (...call: unknown[]) => {
+      asked.push(call);
+      return Promise.resolve({ canceled: true, filePath: '' });
+    };
+  });
+  const answers = await lab.page.evaluate(async () => {
+    const bridge = window.convolens as { saveFile(name: unknown, bytes: unknown): Promise<unknown> };
+    const bytes = new Uint8Array(4);
+    const attempts: [unknown, unknown][] = [
+      ['.bashrc', bytes],
+      ['figure.desktop', bytes],
+      ['figure.png.sh', bytes],
+      ['figure', bytes],
+      [`${'a'.repeat(117)}.png`, bytes],
+      ['figure.png', 'text'],
+      ['figure.png', [1, 2, 3]],
+      ['figure.png', undefined],
+      [undefined, bytes],
+    ];
+    return await Promise.all(
+      attempts.map(([name, contents]) =>
+        bridge.saveFile(name, contents).then(
+          () => 'taken',
+          (error: unknown) => (error as Error).message,
+        ),
+      ),
+    );
+  });
+  for (const answer of answers) expect(answer).not.toBe('taken');
+  const asked = await lab.app.evaluate(() => (globalThis as unknown as { dialogsAsked: unknown[] }).dialogsAsked);
+  expect(asked).toEqual([]);
+});
+
 test('a payload that does not fit is refused and changes nothing', async () => {
   const outcome = await lab.page.evaluate(async () => {
     const bridge = window.convolens as unknown as Record<string, (payload?: unknown) => Promise<unknown>>;
@@ -358,6 +407,8 @@ test('a payload that does not fit is refused and changes nothing', async () => {
       ['savePreferences', undefined],
       ['repairDataset', '../mnist'],
       ['repairDataset', ['mnist']],
+      ['allowCamera', 'yes'],
+      ['allowCamera', undefined],
     ];
     const answers = await Promise.all(
       attempts.map(async ([name, payload]) => {
@@ -405,7 +456,7 @@ test('an unknown channel is answered by nobody, and a known one only to our own 
     };
   });
   await lab.app.evaluate(({ session }) => session.defaultSession.setPreloads([]));
-  expect(here.known.answer).toEqual({ locale: 'en', theme: 'system' });
+  expect(here.known.answer).toEqual({ locale: 'en', theme: 'system', screen: 'network' });
   expect(here.unknown.error).toContain('No handler registered');
   expect(here.tooMuch.error).toContain('something it cannot take');
 });

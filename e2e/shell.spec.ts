@@ -63,7 +63,7 @@ test('the menu is in English, and in Hebrew as soon as the language is', async (
   expect(await menuLabels(app)).toEqual(
     expect.arrayContaining(['&Run', 'Train', 'Keyboard Shortcuts', 'Quit Convolens']),
   );
-  await page.evaluate(() => window.convolens.savePreferences({ locale: 'he', theme: 'system' }));
+  await page.evaluate(() => window.convolens.savePreferences({ locale: 'he', theme: 'system', screen: 'network' }));
   const hebrew = await menuLabels(app);
   expect(hebrew).toEqual(expect.arrayContaining(['הרצה', 'אימון', 'קיצורי מקלדת', 'יציאה מ־Convolens']));
   expect(hebrew).not.toContain('Train');
@@ -112,12 +112,20 @@ test('no menu accelerator takes Space or a plain character from the page', async
 
 test('preferences survive a restart', async () => {
   const first = await launchLab({ profile });
-  expect(await first.page.evaluate(() => window.convolens.preferences())).toEqual({ locale: 'en', theme: 'system' });
-  await first.page.evaluate(() => window.convolens.savePreferences({ locale: 'he', theme: 'dark' }));
+  expect(await first.page.evaluate(() => window.convolens.preferences())).toEqual({
+    locale: 'en',
+    theme: 'system',
+    screen: 'network',
+  });
+  await first.page.evaluate(() => window.convolens.savePreferences({ locale: 'he', theme: 'dark', screen: 'bench' }));
   await first.close();
 
   const second = await launchLab({ profile });
-  expect(await second.page.evaluate(() => window.convolens.preferences())).toEqual({ locale: 'he', theme: 'dark' });
+  expect(await second.page.evaluate(() => window.convolens.preferences())).toEqual({
+    locale: 'he',
+    theme: 'dark',
+    screen: 'bench',
+  });
   expect(await second.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark');
   expect(await menuLabels(second.app)).toContain('אימון');
   await second.close();
@@ -125,7 +133,11 @@ test('preferences survive a restart', async () => {
 
 test('on a Hebrew system the first start is in Hebrew', async () => {
   const { page, close } = await launchLab({ systemLocale: 'he' });
-  expect(await page.evaluate(() => window.convolens.preferences())).toEqual({ locale: 'he', theme: 'system' });
+  expect(await page.evaluate(() => window.convolens.preferences())).toEqual({
+    locale: 'he',
+    theme: 'system',
+    screen: 'network',
+  });
   await close();
 });
 
@@ -225,7 +237,7 @@ test('missing dataset files are put there by a repair', async () => {
         void window.convolens.repairDataset('mnist');
       }),
   );
-  expect(last).toEqual({ type: 'done' });
+  expect(last).toEqual({ part: 'mnist', type: 'done' });
   expect(readFileSync(join(datasets, 'mnist', 't10k-labels-idx1-ubyte'))).toHaveLength(10_008);
   await close();
 });
