@@ -54,12 +54,21 @@ def alexnet():
 
 
 network, mode, batch = sys.argv[1], sys.argv[2], int(sys.argv[3])
-model, shape, classes = (lenet5(), (1, 28, 28), 10) if network == "lenet5" else (alexnet(), (3, 224, 224), 1000)
+model, shape, classes, batches = (
+    (lenet5(), (1, 28, 28), 10, 200) if network == "lenet5" else (alexnet(), (3, 224, 224), 1000, 4)
+)
 model = model.to(memory_format=torch.channels_last)
 optimiser = torch.optim.SGD(model.parameters(), 0.01, 0.9)
 criterion = nn.CrossEntropyLoss()
-images = torch.rand(batch, *shape).contiguous(memory_format=torch.channels_last)
-labels = torch.randint(0, classes, (batch,))
+count = batch * batches
+images = torch.rand(count, *shape).contiguous(memory_format=torch.channels_last)
+labels = torch.randint(0, classes, (count,))
+
+
+def chosen():
+    """Where the images of each next batch are: all of them, in an order of its own each time through, as Keras's fit takes them."""
+    while True:
+        yield from torch.randperm(count).split(batch)
 
 
 def loss_of(batch_images, batch_labels):
@@ -69,10 +78,13 @@ def loss_of(batch_images, batch_labels):
 if mode == "compile":
     loss_of = torch.compile(loss_of)
 
+places = chosen()
+
 
 def step():
+    place = next(places)
     optimiser.zero_grad()
-    loss = loss_of(images, labels)
+    loss = loss_of(images[place].contiguous(memory_format=torch.channels_last), labels[place])
     loss.backward()
     optimiser.step()
     return loss.item()
