@@ -113,6 +113,16 @@ describe('the experiment', () => {
     expect(bench.canRedo).toBe(false);
   });
 
+  it('leaves a stroke whole when one before it is ended late', () => {
+    const { bench } = benchWith();
+    bench.editOperation({ bias: 1 }, 'wheel');
+    bench.editOperation({ bias: 2 }, 'drag');
+    bench.endStroke('wheel');
+    bench.editOperation({ bias: 3 }, 'drag');
+    bench.undo();
+    expect(bench.experiment.operation.bias).toBe(1);
+  });
+
   it('takes a stroke back as one step, and two strokes as two', () => {
     const { bench } = benchWith();
     for (let bias = 1; bias <= 30; bias++) bench.editOperation({ bias }, 'bias');

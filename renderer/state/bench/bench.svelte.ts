@@ -128,8 +128,9 @@ export class Bench {
     this.#become(next);
   }
 
-  endStroke(): void {
-    this.#stroke = null;
+  /** @param stroke ends this one only, if another has begun since. */
+  endStroke(stroke?: string): void {
+    if (stroke === undefined || stroke === this.#stroke) this.#stroke = null;
   }
 
   editKernel(index: number, kernel: BenchKernel, stroke?: string): void {
