@@ -1,3 +1,4 @@
+import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,9 +8,9 @@ import { NativeGraph } from './native.ts';
 import { tf } from './testing/run-graph.ts';
 
 /** A variable that is set, and read times a number. */
-function written(): WrittenGraph {
+function written(name = 'kept'): WrittenGraph {
   const graph = new Graph();
-  const variable = graph.variable('kept', float32, [2]);
+  const variable = graph.variable(name, float32, [2]);
   const values = graph.placeholder('values', float32, [2]);
   const assigned = graph.effect('AssignVariableOp', [variable, values], { dtype: { type: float32 } });
   graph.signature('set', { values: { tensor: values, shape: [2] } }, { done: graph.done([assigned]) });
@@ -45,6 +46,14 @@ describe('a native graph', () => {
     first.dispose();
     expect([...second.call('times', { factor: 1 }).product!]).toEqual([5, 5]);
     second.dispose();
+  });
+
+  it('lies in memory once, however often the same bytes are loaded', () => {
+    const ops = vi.spyOn(tf.backend() as unknown as NodeJSKernelBackend, 'executeMultipleOutputs');
+    const fresh = written('kept_otherwise');
+    for (let times = 0; times < 3; times += 1) NativeGraph.load(tf, fresh).dispose();
+    expect(ops.mock.calls.filter(([op]) => op === 'WriteFile')).toHaveLength(1);
+    ops.mockRestore();
   });
 
   it('is loaded where nothing can be written to the disk, and so is left behind by no process that ends', () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DataType, Tensor } from '@tensorflow/tfjs-node-gpu';
 import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js';
 import type { Shape } from '../../../shared/tensor/shape.ts';
@@ -13,8 +14,11 @@ export type Feed = number | Int32Array | Float32Array | { readonly values: Float
  */
 const memory = 'ram://graphs';
 
-/** Graphs loaded so far: each lay in a folder of its own. */
-let loaded = 0;
+/**
+ * What lies there, for as long as the process lives: to write a file again adds to it, so that it can be neither emptied nor taken away.
+ * Equal graphs share a folder.
+ */
+const folders = new Set<string>();
 
 /** What a signature may take. */
 const dtypes = new Map<Type, DataType>([
@@ -45,14 +49,8 @@ export class NativeGraph {
    * @throws Error with TensorFlow's own message when it is no graph.
    */
   static load(tf: TensorFlow, { savedModel, signatures }: WrittenGraph): NativeGraph {
-    const folder = `${memory}/${(loaded += 1)}`;
-    write(tf, `${folder}/saved_model.pb`, savedModel);
-    try {
-      return new NativeGraph(tf, signatures, backendOf(tf).loadSavedModelMetaGraph(folder, servingTag));
-    } finally {
-      // TensorFlow lets no file be taken away, but lets it be empty: megabytes that nobody reads again.
-      write(tf, `${folder}/saved_model.pb`, new Uint8Array());
-    }
+    const session = backendOf(tf).loadSavedModelMetaGraph(folderWith(tf, savedModel), servingTag);
+    return new NativeGraph(tf, signatures, session);
   }
 
   /**
@@ -100,10 +98,15 @@ function backendOf(tf: TensorFlow): NodeJSKernelBackend {
   return tf.backend() as unknown as NodeJSKernelBackend;
 }
 
-function write(tf: TensorFlow, file: string, bytes: Uint8Array): void {
-  const inputs = [tf.scalar(file, 'string'), tf.scalar(bytes, 'string')];
+/** The folder, in memory, from which TensorFlow loads these bytes. */
+function folderWith(tf: TensorFlow, savedModel: Uint8Array): string {
+  const folder = `${memory}/${createHash('sha256').update(savedModel).digest('hex')}`;
+  if (folders.has(folder)) return folder;
+  const inputs = [tf.scalar(`${folder}/saved_model.pb`, 'string'), tf.scalar(savedModel, 'string')];
   backendOf(tf).executeMultipleOutputs('WriteFile', [], inputs, 0);
   tf.dispose(inputs);
+  folders.add(folder);
+  return folder;
 }
 
 /** As a session knows it. */
