@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { launchLab, type LaunchedLab } from './launch.ts';
+import { animationFrames } from './run.ts';
 
 /** Chromium's own camera: a pattern that moves. Its own yes, too, would be given without main's. */
 const fakeCamera = ['--use-fake-device-for-media-stream'];
@@ -82,7 +83,8 @@ test.describe('with a camera', () => {
     await expect(page.getByTestId('bench-image-name')).toHaveText('Camera picture');
     await expect(page.getByTestId('bench-camera-panel')).toBeHidden();
     const kept = await firstPixels(page);
-    await page.waitForTimeout(500);
+    // The fake camera would draw another picture within these.
+    await animationFrames(page, 30);
     expect(await firstPixels(page)).toBe(kept);
     expect(await askForCamera(page)).toBe('NotAllowedError');
     await page.getByTestId('bench-undo').click();

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { type LaunchedLab, launchLab } from './launch.ts';
+import { animationFrames } from './run.ts';
 
 let lab: LaunchedLab;
 let page: Page;
@@ -322,7 +323,8 @@ test('steps, scrubs and plays over all output cells, and fills the map on its wa
   const paused = await index();
   const [row, column] = [Math.floor(paused / 14), paused % 14];
   expect(await numberIn(page.getByTestId('bench-window-output'))).toBeCloseTo(computed(plain, row, column).output, 5);
-  await page.waitForTimeout(400);
+  // Eight cells a second would show within these.
+  await animationFrames(page, 30);
   expect(await index()).toBe(paused);
 
   // To the end: the whole map is there again.

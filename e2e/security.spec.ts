@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { electronPath, launchArguments, launchLab, ready, workerPids, type LaunchedLab } from './launch.ts';
+import { animationFrames } from './run.ts';
 
 /** As reliability.md has it, word for word. */
 const policy =
@@ -235,7 +236,7 @@ test('the page reaches no other address', async () => {
     return (await Promise.all([drawn, fetched, socket])).filter(Boolean);
   }, outsideAddress);
   expect(reached).toEqual([]);
-  await lab.page.waitForTimeout(300);
+  await animationFrames(lab.page, 20);
   expect(visits).toBe(0);
 });
 
@@ -272,7 +273,7 @@ test('from start to end the app looks up no name and opens no connection', async
   const log = join(folder, 'net-log.json');
   const offline = await launchLab({ switches: [`--log-net-log=${log}`] });
   // A dictionary that Chromium wants by itself is asked for within the first second.
-  await offline.page.waitForTimeout(3000);
+  await animationFrames(offline.page, 180);
   await offline.close();
   type NetLog = { constants: { logEventTypes: Record<string, number> }; events: { type: number }[] };
   const { constants, events } = JSON.parse(readFileSync(log, 'utf8')) as NetLog;
@@ -305,7 +306,7 @@ test('the page navigates nowhere', async () => {
       link.remove();
       location.assign(address);
     }, target);
-    await lab.page.waitForTimeout(150);
+    await animationFrames(lab.page, 10);
     expect(lab.page.url()).toBe(before);
   }
   expect(visits).toBe(0);
