@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { decimal, decimalOrSmall, significant } from './format.ts';
+import { decimal, decimalOrSmall, significant, timeLeft } from './format.ts';
 
 it('writes numbers with a minus sign, and none where they are rounded to zero', () => {
   expect([-1.5, -0.0004, 0.0004, 0].map((value) => decimal(value, 3))).toEqual(['−1.500', '0.000', '0.000', '0.000']);
@@ -24,5 +24,16 @@ it('writes significant figures of numbers of any size', () => {
     '−0.0123',
     '1e−5',
     '−1.23e9',
+  ]);
+});
+
+it('says what is left in seconds, then minutes, then hours', () => {
+  expect([0.2, 59.1, 61, 5999, 6000, 86_400].map(timeLeft)).toEqual([
+    '1 s',
+    '1 min 0 s',
+    '1 min 1 s',
+    '99 min 59 s',
+    '1 h 40 min',
+    '24 h 0 min',
   ]);
 });

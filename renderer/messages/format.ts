@@ -51,10 +51,13 @@ export function percent(share: number, digits = 1): string {
   return `${decimal(share * 100, digits)}\u00A0%`;
 }
 
-/** Whole seconds and minutes that are left, in words. */
+/** What is left in words: whole minutes and seconds; from 100 minutes on hours and minutes. */
 export function timeLeft(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds));
   const minutes = Math.floor(whole / 60);
+  if (minutes >= 100) {
+    return m.time_left_hours({ hours: decimal(Math.floor(minutes / 60)), minutes: decimal(minutes % 60) });
+  }
   if (minutes === 0) return m.time_left_seconds({ seconds: decimal(whole) });
   return m.time_left_minutes({ minutes: decimal(minutes), seconds: decimal(whole % 60) });
 }
