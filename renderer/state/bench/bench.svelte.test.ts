@@ -446,6 +446,19 @@ describe('the camera', () => {
     ]);
   });
 
+  it('goes off too where the image that is chosen, or the bench that is restored, was there before it', async () => {
+    const chosen = await benchWithCamera();
+    chosen.take(10);
+    chosen.bench.openSample('boats');
+    expect([chosen.bench.isLive, firstValue(chosen.bench), chosen.bench.camera.status]).toEqual([false, 51, 'off']);
+
+    const restored = await benchWithCamera();
+    const before = restored.bench.saved();
+    restored.take(10);
+    restored.bench.restore(before);
+    expect([restored.bench.isLive, firstValue(restored.bench), restored.bench.canUndo]).toEqual([false, 51, false]);
+  });
+
   it('says so when there is none, or it is gone', async () => {
     const { bench } = await startedBench();
     await bench.camera.switchOn();

@@ -184,14 +184,16 @@ export class Bench {
     const source = ownImage(within, origin, name);
     this.#opened = { source, image: within };
     this.edit({ image: source }, stroke);
+    this.camera.switchOff();
   }
 
   openSample(id: SampleId): void {
     this.#chosen();
     this.edit({ image: { source: 'sample', id } });
+    this.camera.switchOff();
   }
 
-  /** An image was chosen: one that is still being decoded is not wanted any more, nor is what was said of one before. */
+  /** An image is chosen: one that is still being decoded is not wanted any more, nor is what was said of one before. */
   #chosen(): void {
     this.#openings += 1;
     this.isOpening = false;
@@ -226,6 +228,7 @@ export class Bench {
     }
     this.notice = null;
     this.edit(read.saved.experiment);
+    this.camera.switchOff();
     this.view = read.saved.view;
   }
 
