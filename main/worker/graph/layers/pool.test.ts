@@ -48,8 +48,11 @@ describe(`pooling (seed ${dice.seed})`, () => {
       },
     );
 
-    it('windows side by side that cover the maps', () => {
-      const run = runLayer(spec({ method: 'average', size: 3, stride: 3 }), [9, 6, dice.whole(1, 5)], dice);
+    it.each([
+      ['few', () => dice.whole(1, 16)],
+      ['many', () => dice.whole(17, 20)],
+    ] as const)('windows side by side that cover the maps, %s maps', (_name, maps) => {
+      const run = runLayer(spec({ method: 'average', size: 3, stride: 3 }), [9, 6, maps()], dice);
       expectAsAutodiff(run, ([x]) => tf.avgPool(x as Tensor4D, 3, 3, 'valid'));
     });
   });

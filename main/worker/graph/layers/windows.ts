@@ -38,11 +38,8 @@ export type Padded = {
 export function padded(windows: Windows, value: number | null, filler = 0): Padded {
   const { shape, padding } = windows;
   const [height = 0, width = 0] = shape;
-  const untouched = (_math: Arithmetic, map: Output): Output => map;
   const amounts = amountsOf(windows, padding);
-  if (amounts.every(([before, after]) => before === 0 && after === 0)) {
-    return { padding: 'VALID', height, width, around: untouched, within: untouched };
-  }
+  if (!isAny(amounts)) return { padding: 'VALID', height, width, around: untouched, within: untouched };
   // The op pads by itself at no cost: so 2 and 2 around a window of 5 is SAME under another name.
   const same = amountsOf(windows, 'same');
   if (
@@ -53,20 +50,36 @@ export function padded(windows: Windows, value: number | null, filler = 0): Padd
   ) {
     return { padding: 'SAME', height, width, around: untouched, within: untouched };
   }
+  const paddings: Paddings = [none, ...amounts, none];
+  // As a plain Pad of NHWC, which oneDNN folds into the convolution after it.
+  return { ...surrounded(windows, 0), around: (math, map) => math.pad(map, paddings, value ?? filler) };
+}
+
+/** As `padded`, with all cells put around the map and none left to the op. */
+export function surrounded(windows: Windows, value: number): Padded {
+  const [height = 0, width = 0, channels = 0] = windows.shape;
+  const amounts = amountsOf(windows, windows.padding);
+  if (!isAny(amounts)) return { padding: 'VALID', height, width, around: untouched, within: untouched };
   const [[top, bottom], [left, right]] = amounts;
-  const paddings: Paddings = [
-    [0, 0],
-    [top, bottom],
-    [left, right],
-    [0, 0],
-  ];
+  const [rows, columns] = [height + top + bottom, width + left + right];
+  const paddings: Paddings = [none, [top, bottom], [left * channels, right * channels]];
   return {
     padding: 'VALID',
-    height: height + top + bottom,
-    width: width + left + right,
-    around: (math, map) => math.pad(map, paddings, value ?? filler),
+    height: rows,
+    width: columns,
+    // By whole rows of numbers: 32 µs for 64 maps of 28²×1, 116 with an axis of channels.
+    around: (math, map) => {
+      const padded = math.pad(math.reshape(map, [-1, height, width * channels]), paddings, value);
+      return math.reshape(padded, [-1, rows, columns, channels]);
+    },
     within: (math, gradient) => math.slice(gradient, [0, top, left, 0], [-1, height, width, -1]),
   };
+}
+
+const none = [0, 0] as const;
+
+function untouched(_math: Arithmetic, map: Output): Output {
+  return map;
 }
 
 type Amounts = readonly [rows: readonly [number, number], columns: readonly [number, number]];
@@ -75,6 +88,10 @@ function amountsOf({ shape, size, stride, dilation = 1 }: Windows, padding: Padd
   const [height = 0, width = 0] = shape;
   const along = { size, stride, padding, dilation };
   return [paddingAlong({ cells: height, ...along }), paddingAlong({ cells: width, ...along })];
+}
+
+function isAny(amounts: Amounts): boolean {
+  return amounts.flat().some((cells) => cells > 0);
 }
 
 /** Attributes that TensorFlow's poolings and their gradients share: float32, NHWC. */
