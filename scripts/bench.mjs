@@ -4,7 +4,7 @@ import { buildApp } from './build/build-app.mjs';
 import { progressForPeople } from './setup/progress.mjs';
 import { setUp } from './setup/set-up.mjs';
 
-const usage = `Usage: npm run bench -- NAME [--json] [--only lenet5|alexnet] [--rounds n] [--seconds s]
+const usage = `Usage: npm run bench -- NAME [--json] [--only lenet5|alexnet] [--rounds n] [--seconds s] [--minutes m]
 
 ${Object.entries(benches)
   .map(([name, { what }]) => `  ${name.padEnd(10)} ${what}`)
@@ -14,6 +14,9 @@ ${Object.entries(benches)
   --only      one of the networks
   --rounds    turns each contender takes (7)
   --seconds   length of a turn (1.5)
+  --minutes   length of a soak (30)
+
+The exit status is 1 where a promise is broken.
 `;
 
 const options = /** @type {const} */ ({
@@ -22,6 +25,7 @@ const options = /** @type {const} */ ({
   only: { type: 'string' },
   rounds: { type: 'string', default: '7' },
   seconds: { type: 'string', default: '1.5' },
+  minutes: { type: 'string', default: '30' },
 });
 
 /**
@@ -33,18 +37,19 @@ function refuse(message) {
   process.exit(2);
 }
 
-/** @returns {{ name: string, json: boolean, help: boolean, only: string | undefined, rounds: number, seconds: number }} */
+/** @returns {{ name: string, json: boolean, help: boolean, only: string | undefined, rounds: number, seconds: number, minutes: number }} */
 function readArguments() {
   try {
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
-    const { json, help, only, rounds, seconds } = values;
-    return { name: positionals[0] ?? '', json, help, only, rounds: Number(rounds), seconds: Number(seconds) };
+    const { json, help, only, ...numbers } = values;
+    const [rounds, seconds, minutes] = [numbers.rounds, numbers.seconds, numbers.minutes].map(Number);
+    return { name: positionals[0] ?? '', json, help, only, rounds, seconds, minutes };
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));
   }
 }
 
-const { name, json, help, only, rounds, seconds } = readArguments();
+const { name, json, help, only, rounds, seconds, minutes } = readArguments();
 if (help) {
   process.stdout.write(usage);
   process.exit(0);
@@ -53,6 +58,7 @@ if (!Object.hasOwn(benches, name)) refuse(name === '' ? 'Which bench?' : `There 
 if (!Number.isInteger(rounds) || rounds < 1) refuse('--rounds takes a whole number above zero.');
 if (only !== undefined && only !== 'lenet5' && only !== 'alexnet') refuse('--only takes lenet5 or alexnet.');
 if (!(seconds > 0)) refuse('--seconds takes a number above zero.');
+if (!(minutes > 0)) refuse('--minutes takes a number above zero.');
 
 // Standard output belongs to the figures: set-up and build speak on standard error.
 const isSetUp = (await setUp({ progressOf: progressForPeople(process.stderr) })) !== 'failed';
@@ -60,9 +66,15 @@ if (!isSetUp || !(await buildApp())) process.exit(1);
 
 try {
   const { run } = await benches[name].load();
-  const { figures, text } = await run({ only, rounds, seconds, say: (line) => process.stderr.write(`${line}\n`) });
+  const { figures, text } = await run({
+    only,
+    rounds,
+    seconds,
+    minutes,
+    say: (line) => process.stderr.write(`${line}\n`),
+  });
   process.stdout.write(json ? `${JSON.stringify(figures)}\n` : `${text}\n`);
-  process.exit(0);
+  process.exit(figures.ok === false ? 1 : 0);
 } catch (error) {
   process.stderr.write(`The bench failed: ${error instanceof Error ? error.message : error}\n`);
   process.exit(1);

@@ -1,8 +1,8 @@
 /**
  * What a bench is told, and what it answers: figures for scripts, text for people.
  *
- * @typedef {{ only: string | undefined, rounds: number, seconds: number, say: (line: string) => void }} BenchOptions
- * @typedef {{ figures: object, text: string }} BenchResult
+ * @typedef {{ only: string | undefined, rounds: number, seconds: number, minutes: number, say: (line: string) => void }} BenchOptions
+ * @typedef {{ figures: object & { ok?: boolean }, text: string }} BenchResult `ok`: whether a promise is kept, where one is made
  * @typedef {{ run: (options: BenchOptions) => Promise<BenchResult> }} Bench
  */
 
@@ -13,5 +13,7 @@ export const benches = {
     load: () => import('./train.mjs'),
   },
   stream: { what: 'what watching costs, and how soon a click is handled', load: () => import('./stream.mjs') },
+  blocked: { what: 'what a window that takes nothing for a minute costs', load: () => import('./blocked.mjs') },
+  soak: { what: 'whether long training and watching grows', load: () => import('./soak.mjs') },
   convolve: { what: 'how soon the bench shows a changed kernel', load: () => import('./convolve.mjs') },
 };

@@ -52,6 +52,24 @@ export async function withOthersShare(pids, work) {
 }
 
 /**
+ * What processes hold together, in MiB: memory that several share counts once (PSS). 0 where the system does not tell.
+ *
+ * @param {readonly number[]} pids those that have ended meanwhile hold nothing
+ * @returns {number}
+ */
+export function proportionalMebibytes(pids) {
+  let kibibytes = 0;
+  for (const pid of pids) {
+    try {
+      kibibytes += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+    } catch {
+      continue;
+    }
+  }
+  return kibibytes / 1024;
+}
+
+/**
  * The largest memory a process has held so far, in MiB; null where the system does not tell.
  *
  * @param {number} pid

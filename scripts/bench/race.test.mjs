@@ -27,7 +27,7 @@ it('lets the contenders take turns, and compares their medians', async () => {
   /** @type {string[]} */
   const diary = [];
   const contenders = [contender('hare', diary, [100, 900, 300]), contender('tortoise', diary, [10])];
-  const results = await race(contenders, { only: undefined, rounds: 1, seconds: 1, say: () => {} });
+  const results = await race(contenders, { only: undefined, rounds: 1, seconds: 1, minutes: 1, say: () => {} });
   expect(diary.slice(0, 2)).toEqual(['hare', 'tortoise']);
   expect(diary.filter((name) => name === 'hare')).toHaveLength(diary.length / 2);
   expect([100, 300, 900]).toContain(results['hare'].imagesPerSecond);

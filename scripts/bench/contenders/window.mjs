@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { _electron } from 'playwright';
-import { withOthersShare } from '../processor.mjs';
+import { proportionalMebibytes, withOthersShare } from '../processor.mjs';
 import { electronBinary } from '../../setup/electron/place.mjs';
 import { root } from '../../setup/root.mjs';
 import { electronEnvironment, sandboxFlags, softwareRendering } from '../../start/electron-flags.mjs';
 import { hasDisplay, openVirtualDisplay } from '../../start/virtual-display.mjs';
-import { countDraws, nextClickShown, progress } from './in-page.mjs';
+import { countDraws, countWebGlObjects, nextClickShown, progress } from './in-page.mjs';
 
 /**
  * The built app in the real Electron, its default network chosen. Draws on the graphics card where there is a display, in software
@@ -34,10 +34,13 @@ export async function openedWindow() {
   });
   const page = await app.firstWindow();
   await page.addInitScript(countDraws);
+  await page.addInitScript(countWebGlObjects);
   await page.reload();
   await page.locator('html[data-ready="true"]').waitFor({ state: 'attached', timeout: 60_000 });
   const batch = Number(await page.getByRole('textbox', { name: 'Batch size' }).inputValue());
   const phase = (/** @type {string} */ name) => page.locator(`[data-testid="phase"][data-phase="${name}"]`);
+
+  const processes = () => app.evaluate(({ app: electronApp }) => electronApp.getAppMetrics().map(({ pid }) => pid));
 
   /** @param {boolean} visible */
   const setVisible = (visible) =>
@@ -67,7 +70,7 @@ export async function openedWindow() {
      */
     async measure(seconds) {
       await delay(seconds * 500);
-      const pids = await app.evaluate(({ app: electronApp }) => electronApp.getAppMetrics().map(({ pid }) => pid));
+      const pids = await processes();
       const { result, others } = await withOthersShare(pids, async () => {
         const before = await page.evaluate(progress);
         await delay(seconds * 1000);
@@ -79,6 +82,34 @@ export async function openedWindow() {
         };
       });
       return { ...result, others };
+    },
+
+    /** How far it is: see `progress`. */
+    progress: () => page.evaluate(progress),
+
+    /** Memory of all processes together, in MiB; what they share counts once. */
+    mebibytes: async () => proportionalMebibytes(await processes()),
+
+    /**
+     * Stops the page's process for so many seconds, as a page that hangs would be: it takes nothing off its port.
+     *
+     * @param {number} seconds
+     * @param {(mebibytes: number) => void} sampled is told every second what all processes hold
+     */
+    async block(seconds, sampled) {
+      const pids = await processes();
+      const renderer = await app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0].webContents.getOSProcessId(),
+      );
+      process.kill(renderer, 'SIGSTOP');
+      try {
+        for (let second = 0; second < seconds; second += 1) {
+          await delay(1000);
+          sampled(proportionalMebibytes(pids));
+        }
+      } finally {
+        process.kill(renderer, 'SIGCONT');
+      }
     },
 
     /**
