@@ -5,6 +5,7 @@
  *     window ⇄ main     Bridge                        named functions that the preload exposes
  */
 import * as v from 'valibot';
+import { type FrameView, type MapView, kernelViews, mapViews } from './frame/view.ts';
 import { type DatasetPart, type KnownDataset, knownDatasets } from './dataset/known.ts';
 import { presetIds } from './network/presets/index.ts';
 import { optimisers } from './training/optimiser.ts';
@@ -74,17 +75,45 @@ export const runSettingsSchema = v.object({
 /** All that decides a run: the same settings on the same machine give the same weights, bit for bit. */
 export type RunSettings = v.InferOutput<typeof runSettingsSchema>;
 
-const watchedImageSchema = v.variant('source', [
+const place = v.pipe(v.number(), v.integer(), v.minValue(0));
+/** Images whose mean can be looked at. */
+export const mostWatchedImages = 64;
+
+/** Bytes of a layer's weights that are read at once. */
+export const mostWeightsRead = 64 * 2 ** 20;
+
+export const watchedImageSchema = v.variant('source', [
   v.object({ source: v.literal('test'), index: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
   /** Grey, row by row, 0 = black background, 255 = white stroke; as many bytes as the network's input has numbers. */
   v.object({ source: v.literal('drawn'), pixels: v.instance(Uint8Array) }),
+  /** Some test images: what is shown of them is the mean, number by number. */
+  v.object({
+    source: v.literal('several'),
+    indices: v.pipe(v.array(place), v.minLength(1), v.maxLength(mostWatchedImages), v.readonly()),
+  }),
+  /** The mean over the first test images of a class, at most `mostWatchedImages`; of a large network fewer, so that a look takes about a second. */
+  v.object({ source: v.literal('class'), label: place }),
 ]);
-/** The one image whose activations are shown. */
+/** What the network is looked at with: one image, or the mean over some. */
 export type WatchedImage = v.InferOutput<typeof watchedImageSchema>;
+
+/**
+ * What of the network a frame holds: `frameLayout(trace, view)` says what stands where. What is left out is not computed.
+ */
+export const frameViewSchema = v.object({
+  /** The layers whose maps and kernels are shown, by name, in any order; null for all. The input and the scores always are. */
+  layers: v.nullable(v.pipe(v.array(v.string()), v.maxLength(1000), v.readonly())),
+  /**
+   * `outputs`: what a layer gives. `sums`: what its activation is given (the same where it has none). `gradients`: of the loss by what the layer
+   * gives, the right answer being the label, or the network's own best guess where there is none.
+   */
+  maps: v.picklist(mapViews),
+  /** `gradients`: of the same loss by the weights. */
+  kernels: v.picklist(kernelViews),
+});
 
 /** By which an answer is told from others; whoever asks never uses one twice. */
 const request = v.pipe(v.number(), v.integer(), v.minValue(0));
-const place = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 export const commandSchema = v.variant('type', [
   /**
@@ -104,14 +133,26 @@ export const commandSchema = v.variant('type', [
   }),
   /** Changes what may change between steps; from the next call on. */
   v.object({ type: v.literal('adjust'), change: v.partial(v.object(liveParameters)) }),
-  /** Whether the gradients' norms are said about twice a second; each time costs a step that is not taken. */
-  v.object({ type: v.literal('watch-gradients'), isWanted: v.boolean() }),
+  /** Whether `statistics` are said about twice a second (more seldom where they cost much); each time costs a step that is not taken. */
+  v.object({ type: v.literal('watch-statistics'), isWanted: v.boolean() }),
+  /**
+   * The layers, by name, whose weights stay as they are from the next call on, with what the optimiser remembers of them; all others learn. It
+   * holds until it is said anew, also over `stop`, and ends with `configure`.
+   */
+  v.object({ type: v.literal('freeze'), layers: v.pipe(v.array(v.string()), v.maxLength(1000)) }),
+  /** What the time machine keeps may take so many bytes on the disk; 0 for nothing kept. */
+  v.object({
+    type: v.literal('keep-moments'),
+    bytes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(64 * 2 ** 30)),
+  }),
+  /** The moments, by id, that never make room for others: those with a bookmark. What was said before no longer counts. */
+  v.object({ type: v.literal('protect-moments'), ids: v.pipe(v.array(place), v.maxLength(1000)) }),
   v.object({ type: v.literal('pause') }),
   /** One step, then paused. */
   v.object({ type: v.literal('step') }),
   /** Ends the run and goes back to fresh weights of the same settings; credits and watched image stay. */
   v.object({ type: v.literal('stop') }),
-  v.object({ type: v.literal('watch'), image: watchedImageSchema }),
+  v.object({ type: v.literal('watch'), image: watchedImageSchema, view: frameViewSchema }),
   /** The view can take this many more frames. Each frame spends one; none is sent without. */
   v.object({ type: v.literal('credit'), frames: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4)) }),
   // What follows asks for an answer with its `request`'s number, and always gets one: the one named, or `refused`.
@@ -122,7 +163,7 @@ export const commandSchema = v.variant('type', [
    * optimiser remembers. From here on the run's settings alone no longer give its weights.
    *
    * `channel`: an input channel, in groups the i-th of the filter's own; null for all, in which case those that a connection table leaves out
-   * keep their zeros. `weights`: HW or HWI.
+   * keep their zeros. `weights`: HW or HWI. `bias`: the filter's own, where it has one; left out, it stays.
    */
   v.object({
     type: v.literal('write-kernel'),
@@ -131,7 +172,30 @@ export const commandSchema = v.variant('type', [
     filter: place,
     channel: v.nullable(place),
     weights: v.instance(Float32Array),
+    bias: v.optional(v.pipe(v.number(), v.finite())),
   }),
+  /**
+   * What a layer says of some image after this many steps, float32 as it is; answered by `activations`. `layer` may be `input`: the image as the
+   * network reads it. `of`: as a frame's view has it.
+   */
+  v.object({
+    type: v.literal('read-activations'),
+    request,
+    image: watchedImageSchema,
+    layer: v.string(),
+    of: v.picklist(mapViews),
+  }),
+  /**
+   * A layer's weights of every kind, and the moments batch normalisation goes by, answered by `weights`. `unit`: only those of one filter, unit or channel (the last axis of each tensor);
+   * null for all, refused above `mostWeightsRead`.
+   */
+  v.object({ type: v.literal('read-weights'), request, layer: v.string(), unit: v.nullable(place) }),
+  /** Puts the whole test set to the network as it is now, whatever the run does; answered by `scored`. */
+  v.object({ type: v.literal('score'), request }),
+  /** One kept moment, whole, answered by `moment`. */
+  v.object({ type: v.literal('read-moment'), request, id: place }),
+  /** What all kept moments hold of one layer, answered by `history`. */
+  v.object({ type: v.literal('read-history'), request, layer: v.string(), part: v.picklist(['maps', 'kernels']) }),
   /** A test image as the dataset holds it, which may be larger than what the network reads; answered by `test-image`. */
   v.object({ type: v.literal('read-test-image'), request, index: place }),
 ]);
@@ -161,7 +225,8 @@ export type FailureCode =
 
 /**
  * Why a request is refused. `nothing-configured`: there is no network. `not-connected`: the connection table has the filter not read
- * this channel. `command-invalid`: a request that the contract does not know. `native`: TensorFlow could not do it.
+ * this channel. `command-invalid`: a request that the contract does not know. `native`: TensorFlow could not do it. `too-large`: all of a layer's weights at once would be.
+ * `not-kept`: no kept moment holds that part of that layer (a frame leaves out what would be too much).
  */
 export const refusalCodes = [
   'nothing-configured',
@@ -173,6 +238,11 @@ export const refusalCodes = [
   'wrong-size',
   'not-finite',
   'no-such-image',
+  'no-such-unit',
+  'no-weights',
+  'too-large',
+  'no-such-moment',
+  'not-kept',
   'command-invalid',
   'native',
 ] as const;
@@ -215,12 +285,8 @@ export type WorkerEvent =
       readonly top5Error: number;
       readonly testImages: number;
     }
-  /** Of the loss's mean over the batch that comes next, by each weight tensor in layer order. */
-  | {
-      readonly type: 'gradients';
-      readonly step: number;
-      readonly norms: readonly { readonly layer: string; readonly weight: string; readonly norm: number }[];
-    }
+  /** How the layers stand on the batch that comes next, in layer order. */
+  | { readonly type: 'statistics'; readonly step: number; readonly layers: readonly LayerStatistics[] }
   | {
       readonly type: 'finished';
       readonly step: number;
@@ -233,6 +299,18 @@ export type WorkerEvent =
       readonly weightsSha256: string;
     }
   | ActivationFrame
+  /** What the time machine holds now: said when a moment comes or goes. `added`: those new since it was said last; all, after `configured`. */
+  | {
+      readonly type: 'moments';
+      readonly added: readonly Moment[];
+      /** Ids of those that had to make room. */
+      readonly dropped: readonly number[];
+      /** On the disk. */
+      readonly bytes: number;
+      readonly budget: number;
+      /** Why nothing more is kept: the disk is full, say; one English sentence for the log. null while all is well. */
+      readonly trouble: string | null;
+    }
   /** `watched`: which image the frames that follow show, with its label when it has one. */
   | { readonly type: 'watched'; readonly image: WatchedImage; readonly label: number | null }
   | {
@@ -254,6 +332,57 @@ export type WorkerEvent =
       readonly channel: number | null;
       /** Steps done. */
       readonly step: number;
+    }
+  | {
+      readonly type: 'activations';
+      readonly request: number;
+      readonly layer: string;
+      readonly of: MapView;
+      /** Steps done. */
+      readonly step: number;
+      /** HWC, or [units]. */
+      readonly shape: readonly number[];
+      /** Own their buffer. */
+      readonly values: Float32Array;
+    }
+  | {
+      readonly type: 'weights';
+      readonly request: number;
+      readonly layer: string;
+      readonly unit: number | null;
+      /** Steps done. */
+      readonly step: number;
+      /** In the layer's order; of one unit without their last axis. Each owns its buffer. */
+      readonly tensors: readonly {
+        readonly name: string;
+        readonly shape: readonly number[];
+        readonly values: Float32Array;
+      }[];
+    }
+  | {
+      readonly type: 'scored';
+      readonly request: number;
+      readonly step: number;
+      readonly testLoss: number;
+      readonly testAccuracy: number;
+      readonly top5Error: number;
+      readonly testImages: number;
+    }
+  | {
+      readonly type: 'moment';
+      readonly request: number;
+      readonly moment: Moment;
+      /** A frame of all layers, their outputs and their weights. Owns its buffer. */
+      readonly bytes: Uint8Array<ArrayBuffer>;
+    }
+  | {
+      readonly type: 'history';
+      readonly request: number;
+      readonly layer: string;
+      readonly part: 'maps' | 'kernels';
+      readonly moments: readonly Moment[];
+      /** Moment after moment: the part's ranges (two float32 a plane), then its bytes, as a frame has them, padded to four. Owns its buffer. */
+      readonly bytes: Uint8Array<ArrayBuffer>;
     }
   | {
       readonly type: 'test-image';
@@ -285,6 +414,43 @@ export type WorkerEvent =
       readonly subject: string;
     };
 
+/** How a layer stands after some steps: over all its cells and the images of one batch. */
+export type LayerStatistics = {
+  readonly layer: string;
+  /** Of what the layer gives. */
+  readonly mean: number;
+  readonly variance: number;
+  /**
+   * Share of the layer's maps (or units) that do nothing: after ReLU those that are 0 for every image, after a squashing function those whose
+   * slope is below a hundredth everywhere; null where nothing can die.
+   */
+  readonly dead: number | null;
+  /** In the order of the layer's weight tensors. Norms are Euclidean. */
+  readonly weights: readonly {
+    readonly name: string;
+    readonly norm: number;
+    /** Of the loss's gradient. */
+    readonly gradientNorm: number;
+    /** Norm of the change that the step would make, as a share of the weights' norm; 0 where they are frozen, or still all zero. */
+    readonly updateRatio: number;
+  }[];
+};
+
+/** One point in a run's life that the time machine has kept. */
+export type Moment = {
+  /** Never used twice within a run; grows with time. */
+  readonly id: number;
+  readonly step: number;
+  /** Means over the steps before it; null before the first. */
+  readonly loss: number | null;
+  readonly accuracy: number | null;
+  /** Of the whole test set as last measured before it; null before the first. */
+  readonly testAccuracy: number | null;
+  /** What was watched; a frame shows it. Those of one's own drawing hold their pixels in the frame only. */
+  readonly image:
+    { readonly source: 'test'; readonly index: number } | { readonly source: 'drawn' | 'several' | 'class' };
+};
+
 /** What is said to a request: exactly one of these, with its number. */
 export type Answer = Extract<WorkerEvent, { request: number }>;
 
@@ -296,6 +462,8 @@ export type Answer = Extract<WorkerEvent, { request: number }>;
 export type ActivationFrame = {
   readonly type: 'frame';
   readonly step: number;
+  /** What it holds. */
+  readonly view: FrameView;
   readonly bytes: Uint8Array;
 };
 
@@ -333,7 +501,7 @@ export type RepairProgress = { readonly part: DatasetPart | null } & (
 );
 
 /** Kinds of files that the window may save, by the ends of their names. */
-export const savedKinds = ['png', 'svg', 'npy', 'convolens-bench.json'] as const;
+export const savedKinds = ['png', 'svg', 'npy', 'npz', 'webm', 'mp4', 'convolens-bench.json'] as const;
 export type SavedKind = (typeof savedKinds)[number];
 
 /** The kind of a file by its name; undefined for one that the window does not save. */

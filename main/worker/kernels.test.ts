@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Command, RunSettings, WorkerEvent } from '../../shared/contract.ts';
 import { defaultSettings, settingsFor } from '../../shared/defaults.ts';
 import { filterWeights } from '../../shared/network/filter-weights.ts';
+import { wholeView } from '../../shared/frame/view.ts';
 import { presets } from '../../shared/network/presets/index.ts';
 import { trace } from '../../shared/network/shapes.ts';
 import { initialWeights } from './graph/initialisers.ts';
@@ -159,7 +160,7 @@ describe('a kernel that is written', () => {
     if (phase === 'paused') await train(2);
     if (phase === 'finished') await tell({ type: 'train', limit: { steps: 2 } });
     await idle();
-    await tell({ type: 'watch', image: { source: 'test', index: 0 } }, { type: 'credit', frames: 2 });
+    await tell({ type: 'watch', image: { source: 'test', index: 0 }, view: wholeView }, { type: 'credit', frames: 2 });
     expect(last('phase')?.phase).toBe(phase);
     const { bytes, step } = last('frame')!;
     await tell(write(new Float32Array(25).fill(0.5)));
@@ -241,9 +242,9 @@ describe('a test image that is read', () => {
     expect(pixels).toHaveLength(784);
     expect(pixels.buffer.byteLength).toBe(784);
     // The frame of the same image begins with the pixels as the network reads them.
-    await tell({ type: 'watch', image: { source: 'drawn', pixels } }, { type: 'credit', frames: 1 });
+    await tell({ type: 'watch', image: { source: 'drawn', pixels }, view: wholeView }, { type: 'credit', frames: 1 });
     const drawn = last('frame')!.bytes;
-    await tell({ type: 'watch', image: { source: 'test', index: 0 } }, { type: 'credit', frames: 1 });
+    await tell({ type: 'watch', image: { source: 'test', index: 0 }, view: wholeView }, { type: 'credit', frames: 1 });
     expect(last('frame')!.bytes).toEqual(drawn);
   });
 });

@@ -2,8 +2,8 @@ import { filterWeights, setFilterWeights } from '../../shared/network/filter-wei
 import type { NetworkTrace, TracedLayer } from '../../shared/network/shapes.ts';
 import type { ConvSpec } from '../../shared/network/spec.ts';
 import { type Shape, sizeOf } from '../../shared/tensor/shape.ts';
-import { kernelRows } from './graph/kernel-rows.ts';
 import type { NativeGraph } from './graph/native.ts';
+import { tensorRows } from './graph/tensor-rows.ts';
 import { Refusal } from './refusal.ts';
 
 type ConvLayer = TracedLayer & { readonly spec: ConvSpec };
@@ -14,6 +14,7 @@ export type FilterWeights = {
   readonly filter: number;
   readonly channel: number | null;
   readonly weights: Float32Array;
+  readonly bias?: number | undefined;
 };
 
 /** The kernels of a network's convolutions, read and written one layer at a time; no other weight is touched. */
@@ -32,23 +33,38 @@ export class Kernels {
    */
   read(name: string): { readonly shape: Shape; readonly values: Float32Array } {
     const layer = this.#layer(name);
-    const { numbers } = this.#graph.call('read_rows', kernelRows(this.#trace, layer));
+    const { numbers } = this.#graph.call('read_rows', {
+      ...tensorRows(this.#trace, layer, 0),
+      columns: 1,
+      column: 0,
+    });
     return { shape: shapeOf(layer), values: numbers as Float32Array };
   }
 
   /** @throws Refusal, before anything is written. */
-  write({ layer: name, filter, channel, weights }: FilterWeights): void {
+  write({ layer: name, filter, channel, weights, bias }: FilterWeights): void {
     const layer = this.#layer(name);
     const { shape, values } = this.read(name);
     const connected = channelsOf(layer, filter);
     if (channel !== null) requireChannel(layer, filter, channel);
     const perFilter = shape.slice(0, -1);
     requireWeights(weights, channel === null ? perFilter : perFilter.slice(0, -1));
+    if (bias !== undefined) requireBias(layer, bias);
     for (const input of channel === null ? connected : [channel]) {
       const plane = channel === null ? filterWeights(weights, [...perFilter, 1], 0, input) : weights;
       setFilterWeights(values, shape, filter, input, plane);
     }
-    this.#graph.call('write_rows', { ...kernelRows(this.#trace, layer), numbers: values });
+    this.#graph.call('write_rows', { ...tensorRows(this.#trace, layer, 0), numbers: values });
+    if (bias !== undefined) this.#writeBias(layer, filter, bias);
+  }
+
+  /** The one number of the filter's own; its tensor is a row a filter. */
+  #writeBias(layer: ConvLayer, filter: number, bias: number): void {
+    const rows = tensorRows(this.#trace, layer, 1);
+    const place = rows.ends.findIndex((end) => end > 0);
+    rows.begins[place]! += filter;
+    rows.ends[place] = rows.begins[place]! + 1;
+    this.#graph.call('write_rows', { ...rows, numbers: Float32Array.of(bias) });
   }
 
   #layer(name: string): ConvLayer {
@@ -86,6 +102,14 @@ function requireChannel(layer: ConvLayer, filter: number, channel: number): void
   if (!channelsOf(layer, filter).includes(channel)) {
     throw new Refusal('not-connected', `Filter ${filter} of ${name} does not read channel ${channel}`);
   }
+}
+
+function requireBias({ spec, weights }: ConvLayer, bias: number): void {
+  if (weights.length < 2) throw new Refusal('no-weights', `${spec.name} has no biases`);
+  if (weights[1]!.shape.length > 1) {
+    throw new Refusal('wrong-size', `${spec.name} has a bias for each unit, and none that is a filter’s`);
+  }
+  if (!Number.isFinite(bias)) throw new Refusal('not-finite', 'A bias is a finite number');
 }
 
 function requireWeights(weights: Float32Array, shape: Shape): void {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { freemem } from 'node:os';
-import type { HyperParameters, RunSettings, WatchedImage } from '../../shared/contract.ts';
+import type { HyperParameters, LayerStatistics, RunSettings, WatchedImage } from '../../shared/contract.ts';
+import type { FrameView, MapView } from '../../shared/frame/view.ts';
 import { requireMemory } from '../../shared/network/memory.ts';
 import { presets } from '../../shared/network/presets/index.ts';
 import { NetworkError, type NetworkTrace, trace } from '../../shared/network/shapes.ts';
@@ -11,11 +12,15 @@ import { augmentationFor } from './augmentation.ts';
 import type { Dataset, LabelledImages, SkippedFile } from './dataset/dataset.ts';
 import { compile } from './graph/compile.ts';
 import { NativeGraph } from './graph/native.ts';
+import { readStatistics } from './graph/statistics.ts';
 import { type FilterWeights, Kernels } from './kernels.ts';
+import { Looks } from './looks.ts';
 import { Plateau } from './plateau.ts';
 import { Refusal } from './refusal.ts';
 import type { TensorFlow } from './tensorflow.ts';
 import { towersSharing } from './threading.ts';
+import { WatchedImages } from './watched-images.ts';
+import { type NamedTensor, Weights } from './weights.ts';
 
 /** What a seed is used for outside the graph: each use draws from a stream of its own. */
 const streams = { order: 0 } as const;
@@ -55,6 +60,10 @@ export class Run {
   readonly skipped: readonly SkippedFile[];
   readonly #graph: NativeGraph;
   readonly #kernels: Kernels;
+  readonly #looks: Looks;
+  readonly #images: WatchedImages;
+  readonly #weights: Weights;
+  readonly #towers: number;
   readonly #test: LabelledImages;
   readonly #classes: readonly string[];
   #settings: RunSettings;
@@ -63,22 +72,29 @@ export class Run {
   /** The epoch whose order is in the graph; −1 for none. */
   #orderedEpoch = -1;
   #tested = untested;
-  /** How often weights were written by hand. */
+  /** How often weights came by another way than training. */
   #writes = 0;
+  #frozen: ReadonlySet<string> = new Set();
+  #isEdited = false;
 
   private constructor(
     graph: NativeGraph,
     network: NetworkTrace,
     { train, test, classes, skipped }: Dataset,
     settings: RunSettings,
+    towers: number,
   ) {
     this.trace = network;
+    this.#towers = towers;
     this.trainImages = train.count;
     this.testImages = test.count;
     this.stepsPerEpoch = Math.floor(train.count / settings.hyperParameters.batch);
     this.skipped = skipped;
     this.#graph = graph;
     this.#kernels = new Kernels(graph, network);
+    this.#looks = new Looks(graph, network);
+    this.#images = new WatchedImages(network, test);
+    this.#weights = new Weights(graph, network);
     this.#test = test;
     this.#classes = classes;
     this.#settings = settings;
@@ -103,6 +119,7 @@ export class Run {
     const dataset = await open(settings.dataset, network.spec.input);
     const { train, test, colours } = dataset;
     requireData(network, dataset, batch);
+    const shared = towersSharing(batch, towers);
     const graph = NativeGraph.load(
       tf,
       compile({
@@ -115,7 +132,7 @@ export class Run {
           colours,
         }),
         batch,
-        towers: towersSharing(batch, towers),
+        towers: shared,
         imageShape: train.shape,
         trainImages: train.count,
         testImages: test.count,
@@ -123,7 +140,7 @@ export class Run {
     );
     graph.call('load_train', residentFeed(train));
     graph.call('load_test', residentFeed(test));
-    return new Run(graph, network, dataset, settings);
+    return new Run(graph, network, dataset, settings, shared);
   }
 
   get settings(): RunSettings {
@@ -148,11 +165,23 @@ export class Run {
     return this.#tested;
   }
 
+  /** The layers whose weights stay as they are. */
+  get frozen(): readonly string[] {
+    return [...this.#frozen];
+  }
+
+  /** Whether weights were written by hand since they were fresh: the settings alone do not give them. */
+  get isEdited(): boolean {
+    return this.#isEdited;
+  }
+
   /** Fresh weights, nothing trained. */
   reset(): void {
+    this.#isEdited = false;
     this.#graph.call('initialise', { seed: this.#settings.hyperParameters.seed });
     this.#step = 0;
     this.#orderedEpoch = -1;
+    this.#writes += 1;
     this.#tested = untested;
     this.#plateau = new Plateau(this.#settings.hyperParameters.schedule);
   }
@@ -166,23 +195,41 @@ export class Run {
   /** Takes `steps` steps, at most those left in the epoch. */
   train(steps: number): Sums {
     const { batch, momentum, weightDecay } = this.#settings.hyperParameters;
-    const feeds = { ...this.#place(), learningRates: this.#learningRates(steps), momentum, weightDecay };
+    const frozen = this.#frozenTensors();
+    const feeds = { ...this.#place(), learningRates: this.#learningRates(steps), momentum, weightDecay, frozen };
     const { sums } = this.#graph.call('train', feeds);
     this.#step += steps;
     return { loss: sums![0]!, right: sums![1]!, images: steps * batch };
   }
 
-  /** Norms of the gradients of the step that would come next, by weight tensor. */
-  gradientNorms(): { layer: string; weight: string; norm: number }[] {
-    const { norms } = this.#graph.call('gradients', this.#place());
-    const names = this.trace.layers.flatMap(({ spec, weights }) =>
-      weights.map(({ name }) => ({ layer: spec.name, weight: name })),
-    );
-    return names.map((name, index) => ({ ...name, norm: norms![index]! }));
+  /**
+   * The layers whose weights stay from the next step on, with what the optimiser remembers of them; all others learn as they would.
+   * What batch normalisation keeps of its moments is no weight and goes on. Names of no layer mean nothing.
+   */
+  freeze(layers: readonly string[]): void {
+    this.#frozen = new Set(layers);
   }
 
-  /** Goes through the test images a slice at a time, so that commands can be read in between; `tested` tells the result. */
+  /** How the layers stand in the step that would come next; changes nothing. */
+  statistics(): LayerStatistics[] {
+    const { batch, momentum, weightDecay } = this.#settings.hyperParameters;
+    const [learningRate = 0] = this.#learningRates(1);
+    const { numbers } = this.#graph.call('statistics', { ...this.#place(), learningRate, momentum, weightDecay });
+    return readStatistics(this.trace, numbers as Float32Array, {
+      batch,
+      towers: this.#towers,
+      isFrozen: (layer) => this.#frozen.has(layer),
+    });
+  }
+
+  /** Goes through the test images at an epoch's end, as `score` does; `tested` tells the result, and schedules go by it. */
   *evaluate(): Generator<void> {
+    this.#tested = yield* this.score();
+    this.#plateau.tested(1 - this.#tested.accuracy);
+  }
+
+  /** Puts all test images to the network, a slice at a time, so that commands can be read in between; nothing else learns of the result. */
+  *score(): Generator<void, TestResult> {
     const slice = Math.max(1, Math.min(mostImagesInSlice, Math.floor(flopsInSlice / Math.max(1, this.trace.flops))));
     let [totals, writes] = [[0, 0, 0], this.#writes];
     for (let begin = 0; begin < this.testImages; begin += slice) {
@@ -193,26 +240,33 @@ export class Run {
       yield;
     }
     const [loss = NaN, accuracy = NaN, top5 = NaN] = totals.map((total) => total / this.testImages);
-    this.#tested = { loss, accuracy, top5Error: 1 - top5 };
-    this.#plateau.tested(1 - accuracy);
+    return { loss, accuracy, top5Error: 1 - top5 };
   }
 
-  /** The frame of one image. */
-  look(image: WatchedImage): Uint8Array<ArrayBuffer> {
-    const { words } = this.#graph.call('look', { pixels: this.#pixelsOf(image) });
-    return new Uint8Array(words!.buffer as ArrayBuffer);
+  /** What the network says of an image that it `fits`, as `frameLayout` lays out this view of it. */
+  look(image: WatchedImage, view: FrameView): Uint8Array<ArrayBuffer> {
+    return this.#looks.frame(this.#images.of(image), view);
+  }
+
+  /**
+   * What a layer, or `input`, gives for an image; HWC or [units].
+   * @throws Refusal
+   */
+  readActivations(image: WatchedImage, layer: string, of: MapView): ReturnType<Looks['activations']> {
+    if (!this.fits(image)) {
+      throw new Refusal('no-such-image', 'There is no such test image, or the drawing is not of the network’s size');
+    }
+    return this.#looks.activations(this.#images.of(image), layer, of);
   }
 
   /** Whether this network can look at the image. */
   fits(image: WatchedImage): boolean {
-    return image.source === 'test'
-      ? image.index < this.testImages
-      : image.pixels.length === sizeOf(this.trace.spec.input);
+    return this.#images.fit(image);
   }
 
-  /** The true class of a test image; null for a drawn one. */
+  /** The true class of what is looked at; null where it has none, or not one. */
   labelOf(image: WatchedImage): number | null {
-    return image.source === 'test' ? (this.#test.labels[image.index] ?? null) : null;
+    return this.#images.labelOf(image);
   }
 
   /**
@@ -230,6 +284,31 @@ export class Run {
   writeKernel(filter: FilterWeights): void {
     this.#kernels.write(filter);
     this.#writes += 1;
+    this.#isEdited = true;
+  }
+
+  /**
+   * A layer's weights, and batch normalisation's moments; of one filter, unit or channel without the last axis.
+   * @throws Refusal
+   */
+  readWeights(layer: string, unit: number | null): NamedTensor[] {
+    return this.#weights.read(layer, unit);
+  }
+
+  /** All that the network has learned, as `LAYER/tensor` in layer order: weights, and batch normalisation's moments. */
+  exportTensors(): Generator<NamedTensor> {
+    return this.#weights.all();
+  }
+
+  /**
+   * Goes on from what `exportTensors` gave after `step` steps; the optimiser remembers nothing.
+   * @throws Refusal, and all stays as it was, where a tensor is missing or has another shape.
+   */
+  importTensors(tensors: readonly NamedTensor[], step: number): void {
+    const load = this.#weights.loader(tensors);
+    this.reset();
+    load();
+    this.#step = step;
   }
 
   /** @throws Refusal */
@@ -275,6 +354,14 @@ export class Run {
     return { position: (this.#step % this.stepsPerEpoch) * batch, step: this.#step, seed };
   }
 
+  /** 1 for each weight tensor that stays. */
+  #frozenTensors(): Int32Array {
+    const { layers } = this.trace;
+    return Int32Array.from(
+      layers.flatMap(({ spec, weights }) => weights.map(() => (this.#frozen.has(spec.name) ? 1 : 0))),
+    );
+  }
+
   #learningRates(steps: number): Float32Array {
     const { learningRate, schedule, epochs } = this.#settings.hyperParameters;
     const { stepsPerEpoch } = this;
@@ -282,21 +369,6 @@ export class Run {
     return Float32Array.from({ length: steps }, (_, ahead) =>
       learningRateAt(schedule, learningRate, { step: this.#step + ahead, stepsPerEpoch, epochs, plateauDrops }),
     );
-  }
-
-  /** As the network reads them: from the middle of an image that is stored larger. */
-  #pixelsOf(image: WatchedImage): Int32Array {
-    if (image.source === 'drawn') return Int32Array.from(image.pixels);
-    const [rows = 0, columns = 0, channels = 0] = this.#test.shape;
-    const [height, width] = this.trace.spec.input;
-    const [top, left] = [Math.floor((rows - height) / 2), Math.floor((columns - width) / 2)];
-    const start = image.index * rows * columns * channels;
-    const pixels = new Int32Array(height * width * channels);
-    for (let row = 0; row < height; row += 1) {
-      const from = start + ((top + row) * columns + left) * channels;
-      pixels.set(this.#test.pixels.subarray(from, from + width * channels), row * width * channels);
-    }
-    return pixels;
   }
 }
 

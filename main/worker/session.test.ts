@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { Command, WorkerEvent } from '../../shared/contract.ts';
 import { defaultSettings } from '../../shared/defaults.ts';
 import { frameLayout, planeOf, rangeOf, valueFromByte } from '../../shared/frame/layout.ts';
+import { wholeView } from '../../shared/frame/view.ts';
 import { presets } from '../../shared/network/presets/index.ts';
 import { trace } from '../../shared/network/shapes.ts';
 import { Session } from './session.ts';
 import { loadTensorFlow } from './tensorflow.ts';
 
 const { tf, device } = loadTensorFlow('cpu');
-const layout = frameLayout(trace(presets['lenet5-textbook']({})));
+const network = trace(presets['lenet5-textbook']({}));
+const layout = frameLayout(network);
 
 /** A session and all it says. */
 function session(datasets = 'resources/datasets') {
@@ -26,7 +28,7 @@ function session(datasets = 'resources/datasets') {
 }
 
 const configure: Command = { type: 'configure', settings: defaultSettings };
-const watch: Command = { type: 'watch', image: { source: 'test', index: 0 } };
+const watch: Command = { type: 'watch', image: { source: 'test', index: 0 }, view: wholeView };
 
 describe('a session', () => {
   it('gives the same weights bit for bit, many steps a call or one, watched or not', async () => {
@@ -58,7 +60,11 @@ describe('a session', () => {
   it('packs the image it was given and scores that add up to one', async () => {
     const pixels = Uint8Array.from({ length: 784 }, (_, index) => index % 256);
     const { tell, last } = session();
-    await tell(configure, { type: 'watch', image: { source: 'drawn', pixels } }, { type: 'credit', frames: 1 });
+    await tell(
+      configure,
+      { type: 'watch', image: { source: 'drawn', pixels }, view: wholeView },
+      { type: 'credit', frames: 1 },
+    );
     const { bytes } = last('frame')!;
     expect(bytes).toHaveLength(layout.bytes);
     expect(bytes.buffer.byteLength).toBe(layout.bytes);
@@ -122,23 +128,24 @@ describe('a session', () => {
     expect(events.filter(({ type }) => type === 'configured')).toHaveLength(1);
   });
 
-  it('says the norm of the gradient by every weight tensor when asked, and changes nothing by it', async () => {
+  it('says how the layers stand when asked, and changes nothing by it', async () => {
     const { tell, idle, events, last } = session();
     await tell(configure, { type: 'train', limit: { steps: 3 } });
     await idle();
     const unasked = last('finished')?.weightsSha256;
-    expect(last('gradients')).toBeUndefined();
-    await tell({ type: 'stop' }, { type: 'watch-gradients', isWanted: true }, { type: 'train', limit: { steps: 3 } });
+    expect(last('statistics')).toBeUndefined();
+    await tell({ type: 'stop' }, { type: 'watch-statistics', isWanted: true }, { type: 'train', limit: { steps: 3 } });
     await idle();
-    const { norms } = last('gradients')!;
-    expect(norms.map(({ layer, weight }) => `${layer} ${weight}`)).toEqual(
-      ['C1', 'C3', 'C5', 'F6', 'output'].flatMap((layer) => [`${layer} kernel`, `${layer} bias`]),
-    );
-    for (const { norm } of norms) expect(norm).toBeGreaterThan(0);
+    const { layers } = last('statistics')!;
+    expect(layers.map(({ layer }) => layer)).toEqual(network.layers.map(({ spec }) => spec.name));
+    for (const { weights, variance } of layers) {
+      expect(variance).toBeGreaterThan(0);
+      for (const { gradientNorm } of weights) expect(gradientNorm).toBeGreaterThan(0);
+    }
     expect(last('finished')?.weightsSha256).toBe(unasked);
-    const said = events.filter(({ type }) => type === 'gradients').length;
-    await tell({ type: 'watch-gradients', isWanted: false }, { type: 'stop' });
-    expect(events.filter(({ type }) => type === 'gradients')).toHaveLength(said);
+    const said = events.filter(({ type }) => type === 'statistics').length;
+    await tell({ type: 'watch-statistics', isWanted: false }, { type: 'stop' });
+    expect(events.filter(({ type }) => type === 'statistics')).toHaveLength(said);
   });
 
   it('leaves no tensor behind', async () => {

@@ -8,17 +8,22 @@ import type {
   WatchedImage,
   WorkerEvent,
 } from '../../shared/contract.ts';
+import { type FrameView, wholeView } from '../../shared/frame/view.ts';
 import { datasetFolders } from '../../shared/dataset/known.ts';
 import { NetworkError } from '../../shared/network/shapes.ts';
 import type { Shape } from '../../shared/tensor/shape.ts';
-import { answerTo } from './answer.ts';
+import { answerTo, refusal } from './answer.ts';
 import { type Dataset, DatasetError, openDataset } from './dataset/index.ts';
+import { Interval } from './interval.ts';
+import { Recorder } from './moments/recorder.ts';
 import { Pace } from './pace.ts';
+import { Refusal } from './refusal.ts';
 import { Run, type Sums } from './run.ts';
 import type { TensorFlow } from './tensorflow.ts';
 
-/** No two frames of a training network are closer than this. */
+/** No two frames of a training network are closer than this, nor than so many times what the last one took. */
 const frameIntervalMillis = 33;
+const frameIntervals = 8;
 
 /** How often the curves get a point, in milliseconds. */
 const reportMillis = 100;
@@ -26,8 +31,9 @@ const reportMillis = 100;
 /** Of the files that could not be used so many are named. */
 const mostSkippedSaid = 100;
 
-/** How often gradients are looked at, if they are. */
-const gradientMillis = 500;
+/** How often the layers' statistics are taken, if they are: no more often than this, and in no more than a twentieth of the time. */
+const statisticsMillis = 500;
+const statisticsIntervals = 19;
 
 /** Where datasets are. */
 export type Sources = {
@@ -35,6 +41,8 @@ export type Sources = {
   readonly datasets: string;
   /** Images of one's own, a folder a class: what the dataset `folder` reads. */
   readonly images?: string | undefined;
+  /** A folder that is the time machine's alone; without one, it keeps nothing. */
+  readonly moments?: string | undefined;
 };
 
 /** What ends a run before its last epoch. */
@@ -54,15 +62,20 @@ export class Session {
   readonly #device: Device;
   readonly #sources: Sources;
   readonly #emit: (event: WorkerEvent) => void;
+  readonly #recorder: Recorder;
   #pace = new Pace();
   #phase: RunPhase = 'empty';
   #run: Run | null = null;
   #watched: WatchedImage | null = null;
+  #view: FrameView = wholeView;
   #credits = 0;
   #frameStale = false;
-  #lastFrameAt = -Infinity;
-  #wantsGradients = false;
-  #gradientsAt = -Infinity;
+  readonly #frames = new Interval(frameIntervalMillis, frameIntervals);
+  #wantsStatistics = false;
+  readonly #statistics = new Interval(statisticsMillis, statisticsIntervals);
+  /** Scores that are being taken or wait to be: all images are put to the same weights, so that training waits. */
+  #scores = 0;
+  #scoring: Promise<void> = Promise.resolve();
   /** Wall-clock of training calls and frames since the weights were fresh, without evaluations and pauses. */
   #trainingMillis = 0;
   #lastLoss = NaN;
@@ -76,6 +89,12 @@ export class Session {
     this.#device = device;
     this.#sources = sources;
     this.#emit = emit;
+    this.#recorder = new Recorder(sources.moments, emit);
+  }
+
+  /** The network as it is; null while there is none. Only for those who share this process, between its steps. */
+  get run(): Run | null {
+    return this.#run;
   }
 
   /** Takes one command; settles when it has taken effect (for `train`: begun). Never rejects: faults are events. */
@@ -84,10 +103,12 @@ export class Session {
     return this.#queue;
   }
 
-  /** Settles when nothing is being trained any more. */
+  /** Settles when nothing is being trained any more, and what is kept of it is on the disk. */
   async idle(): Promise<void> {
     await this.#queue;
     await this.#looping;
+    await this.#scoring;
+    await this.#recorder.settled();
   }
 
   async #obey(command: Command): Promise<void> {
@@ -105,9 +126,19 @@ export class Session {
         // What is left out of a change comes as undefined.
         this.#run?.adjust(definedOf(command.change));
         return;
-      case 'watch-gradients':
-        this.#wantsGradients = command.isWanted;
-        if (this.#phase !== 'training') this.#sendGradients();
+      case 'watch-statistics':
+        this.#wantsStatistics = command.isWanted;
+        if (this.#phase !== 'training') this.#sendStatistics();
+        return;
+      case 'freeze':
+        this.#run?.freeze(command.layers);
+        if (this.#phase !== 'training') this.#sendStatistics();
+        return;
+      case 'keep-moments':
+        this.#recorder.allow(command.bytes);
+        return;
+      case 'protect-moments':
+        this.#recorder.protect(command.ids);
         return;
       case 'pause':
         if (this.#phase === 'training') this.#enter('paused');
@@ -123,24 +154,36 @@ export class Session {
         return;
       }
       case 'watch':
-        this.#watch(command.image);
+        this.#watch(command.image, command.view);
         return;
       case 'credit':
         this.#credits = Math.min(4, this.#credits + command.frames);
         if (this.#phase !== 'training') this.#sendFrame();
         return;
       case 'read-kernels':
+      case 'read-activations':
+      case 'read-weights':
       case 'read-test-image':
         this.#emit(answerTo(command, this.#run));
+        return;
+      case 'score':
+        this.#scores += 1;
+        this.#scoring = this.#scoring.then(() => this.#score(command.request));
+        return;
+      case 'read-moment':
+      case 'read-history':
+        // From the disk: nothing waits for it.
+        void this.#recorder.answer(command, this.#run).then(this.#emit);
         return;
       case 'write-kernel': {
         const answer = answerTo(command, this.#run);
         this.#emit(answer);
         if (answer.type === 'refused') return;
+        this.#recorder.edited();
         this.#frameStale = true;
         if (this.#phase === 'training') return;
         this.#sendFrame();
-        this.#sendGradients();
+        this.#sendStatistics();
         return;
       }
       default:
@@ -156,6 +199,8 @@ export class Session {
       openDataset(dataset, this.#folderOf(dataset), input);
     const run = await Run.build(this.#tf, this.#device.towers, settings, open);
     this.#run = run;
+    this.#frames.restart();
+    this.#statistics.restart();
     this.#emit({
       type: 'configured',
       settings,
@@ -185,12 +230,13 @@ export class Session {
     this.#trainingMillis = 0;
     this.#lastLoss = NaN;
     this.#pace = new Pace();
+    this.#recorder.begin(run);
     // Said again where it was ready: fresh weights may have been written to.
     this.#phase = 'ready';
     this.#emit({ type: 'phase', phase: 'ready' });
     this.#frameStale = true;
     this.#sendFrame();
-    this.#sendGradients();
+    this.#sendStatistics();
   }
 
   async #halt(): Promise<void> {
@@ -211,33 +257,49 @@ export class Session {
   async #loop(run: Run, lastStep: number, until: number): Promise<void> {
     const tally = emptyTally();
     const done = (): boolean => run.step >= lastStep || performance.now() >= until;
+    this.#keepMoment(run);
     while (this.#phase === 'training' && !done()) {
+      if (this.#scores > 0) {
+        const waited = await this.#scored();
+        tally.since += waited;
+        continue;
+      }
       const began = performance.now();
-      const most = Math.min(run.stepsLeftInEpoch, lastStep - run.step);
+      const most = Math.min(run.stepsLeftInEpoch, lastStep - run.step, this.#recorder.stepsToNext(run.step));
       const steps = this.#pace.steps(this.#watching(), most);
       this.#train(run, steps, tally);
       this.#pace.measured(steps, performance.now() - began);
-      if (began - this.#lastFrameAt >= frameIntervalMillis) this.#sendFrame();
-      if (began - this.#gradientsAt >= gradientMillis) this.#sendGradients();
+      if (this.#frames.isDue(began)) this.#sendFrame();
+      if (this.#statistics.isDue(began)) this.#sendStatistics();
+      // The moment of an epoch's end waits for its test.
+      const trainedMillis = this.#trainingMillis + performance.now() - began;
+      if (run.step % run.stepsPerEpoch !== 0) this.#recorder.offer(run, this.#watched, trainedMillis);
       this.#trainingMillis += performance.now() - began;
       if (performance.now() - tally.since >= reportMillis) this.#report(run, tally);
       await turn();
       if (run.step % run.stepsPerEpoch === 0) {
         this.#report(run, tally);
         await this.#evaluate(run);
+        this.#recorder.offer(run, this.#watched, this.#trainingMillis);
         tally.since = performance.now();
       }
     }
     this.#report(run, tally);
     this.#sendFrame();
-    if (this.#phase !== 'training') return;
+    if (this.#phase !== 'training') {
+      this.#keepMoment(run);
+      return;
+    }
     // A limit may end the run within an epoch; its last epoch has been evaluated already.
     if (run.step % run.stepsPerEpoch !== 0) await this.#evaluate(run);
+    this.#keepMoment(run);
     this.#finish(run);
   }
 
   async #stepOnce(run: Run): Promise<void> {
     if (run.step === run.totalSteps) return;
+    await this.#scoring;
+    this.#keepMoment(run);
     const tally = emptyTally();
     const began = performance.now();
     this.#train(run, 1, tally);
@@ -245,8 +307,9 @@ export class Session {
     this.#report(run, tally);
     this.#enter('paused');
     this.#sendFrame();
-    this.#sendGradients();
+    this.#sendStatistics();
     if (run.step % run.stepsPerEpoch === 0) await this.#evaluate(run);
+    this.#keepMoment(run);
     if (run.step === run.totalSteps) this.#finish(run);
   }
 
@@ -255,7 +318,13 @@ export class Session {
     tally.loss += sums.loss;
     tally.right += sums.right;
     tally.images += sums.images;
+    this.#recorder.trained(sums);
     this.#frameStale = true;
+  }
+
+  /** One for the time machine, whatever time it is. */
+  #keepMoment(run: Run): void {
+    this.#recorder.take(run, this.#watched, this.#trainingMillis);
   }
 
   #report(run: Run, tally: Tally): void {
@@ -291,6 +360,38 @@ export class Session {
     });
   }
 
+  /** Waits while scores are taken, unless training ends meanwhile; how long, in milliseconds. */
+  async #scored(): Promise<number> {
+    const began = performance.now();
+    while (this.#scores > 0 && this.#phase === 'training') await turn();
+    return performance.now() - began;
+  }
+
+  /** Answers a request for a score. Commands are read between its slices, and one that ends the run ends it too. */
+  async #score(request: number): Promise<void> {
+    try {
+      const run = this.#run;
+      const requireRun = (): Run => {
+        if (run && run === this.#run) return run;
+        throw new Refusal('nothing-configured', 'There is no network to score, or another was built meanwhile');
+      };
+      const slices = requireRun().score();
+      let slice = slices.next();
+      while (!slice.done) {
+        await turn();
+        requireRun();
+        slice = slices.next();
+      }
+      const { loss, accuracy, top5Error } = slice.value;
+      const { step, testImages } = requireRun();
+      this.#emit({ type: 'scored', request, step, testLoss: loss, testAccuracy: accuracy, top5Error, testImages });
+    } catch (error) {
+      this.#emit(refusal(request, error));
+    } finally {
+      this.#scores -= 1;
+    }
+  }
+
   #finish(run: Run): void {
     const { loss, accuracy, top5Error } = run.tested;
     this.#emit({
@@ -306,8 +407,10 @@ export class Session {
     this.#enter('finished');
   }
 
-  #watch(image: WatchedImage): void {
+  #watch(image: WatchedImage, view: FrameView): void {
     const run = this.#run;
+    this.#view = view;
+    this.#frames.restart();
     this.#watched = !run || run.fits(image) ? image : null;
     if (run && this.#watched) this.#emit({ type: 'watched', image, label: run.labelOf(image) });
     this.#frameStale = true;
@@ -322,19 +425,22 @@ export class Session {
   #sendFrame(): void {
     const run = this.#run;
     if (!run || !this.#watched || this.#credits === 0 || !this.#frameStale) return;
-    const bytes = run.look(this.#watched);
+    const began = performance.now();
+    const bytes = run.look(this.#watched, this.#view);
     this.#credits -= 1;
     this.#frameStale = false;
-    this.#lastFrameAt = performance.now();
-    this.#emit({ type: 'frame', step: run.step, bytes });
+    this.#frames.done(began, performance.now());
+    this.#emit({ type: 'frame', step: run.step, view: this.#view, bytes });
   }
 
-  /** The gradients' norms, if somebody wants them. */
-  #sendGradients(): void {
+  /** How the layers stand, if somebody wants to know. */
+  #sendStatistics(): void {
     const run = this.#run;
-    if (!run || !this.#wantsGradients) return;
-    this.#gradientsAt = performance.now();
-    this.#emit({ type: 'gradients', step: run.step, norms: run.gradientNorms() });
+    if (!run || !this.#wantsStatistics) return;
+    const began = performance.now();
+    const layers = run.statistics();
+    this.#statistics.done(began, performance.now());
+    this.#emit({ type: 'statistics', step: run.step, layers });
   }
 
   #enter(phase: RunPhase): void {

@@ -50,16 +50,41 @@ describe('a frame', () => {
     }
   });
 
-  it('puts the parts one after the other, without a gap, behind eight bytes of range a plane', () => {
+  it('puts the parts one after the other without a gap, those of the smallest planes first, behind eight bytes of range a plane', () => {
     const { parts, planes, bytes } = layoutOf('residual-56');
     let offset = planes * 8;
     let range = 0;
-    for (const part of parts) {
+    let size = 0;
+    for (const part of parts.toSorted((a, b) => a.valuesOffset - b.valuesOffset)) {
       expect([part.valuesOffset, part.rangesIndex]).toEqual([offset, range]);
-      offset += part.planes * part.height * part.width;
+      expect(part.height * part.width).toBeGreaterThanOrEqual(size);
+      size = part.height * part.width;
+      offset += part.planes * size;
       range += 2 * part.planes;
     }
     expect(bytes).toBe(Math.ceil(offset / 4) * 4);
+  });
+
+  it('of some layers holds theirs alone, beside the input and the scores, whatever the order they are named in', () => {
+    const network = trace(presets['alexnet-torchvision'].choose({}).network);
+    const of = (...layers: string[]) =>
+      frameLayout(network, { layers }).parts.map(({ layer, part }) => `${layer} ${part}`);
+    expect(of()).toEqual(['input input', 'fc8 scores']);
+    expect(of('pool1', 'conv1', 'nobody')).toEqual([
+      'input input',
+      'conv1 kernels',
+      'conv1 maps',
+      'pool1 maps',
+      'fc8 scores',
+    ]);
+  });
+
+  it('holds a layer’s many thousand kernels where it is named, and only there', () => {
+    const network = trace(presets['alexnet-torchvision'].choose({}).network);
+    const kernels = (layers: readonly string[] | null) =>
+      frameLayout(network, { layers }).parts.find(({ layer, part }) => layer === 'conv4' && part === 'kernels');
+    expect(kernels(null)).toBeUndefined();
+    expect(kernels(['conv4'])?.planes).toBe(98_304);
   });
 
   it('gives back a plane, its range and what its bytes stand for', () => {

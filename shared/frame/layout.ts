@@ -1,6 +1,7 @@
 import type { NetworkTrace, TracedLayer } from '../network/shapes.ts';
 import type { LayerKind } from '../network/spec.ts';
 import { sizeOf } from '../tensor/shape.ts';
+import { type FrameView, wholeView } from './view.ts';
 
 /**
  * One rectangle of planes within a frame: a layer's maps, its kernels, or the input.
@@ -32,28 +33,26 @@ export type FrameLayout = {
 
 /** With more kernels than this (all filters, all they read), a layer's are left out: thousands would be specks. */
 const mostKernelPlanes = 1024;
+/** And of a layer that is asked for by name: AlexNet's conv3 has 98,304. */
+const mostNamedKernelPlanes = 2 ** 17;
+
+/** A part before it has its place. */
+export type FrameShape = Omit<FramePart, 'valuesOffset' | 'rangesIndex'>;
 
 /**
- * Where everything stands in a frame of this network: a function of the trace alone, so the worker that packs
- * and the view that draws need not send it to each other.
- *
- * Order: the input; for each layer its kernels (conv), then its maps, or its units as one row; at the end the class
- * scores after softmax, one row. Which layers have maps: see `showsMaps`.
+ * All that could be shown of a network: the input; for each layer its kernels (conv), then its maps, or its units as one row; at the end the
+ * class scores after softmax, one row.
  */
-export function frameLayout(trace: NetworkTrace): FrameLayout {
-  const shapes: Omit<FramePart, 'valuesOffset' | 'rangesIndex'>[] = [];
+export function allParts(trace: NetworkTrace): readonly FrameShape[] {
+  const shapes: FrameShape[] = [];
   const [height, width, channels] = trace.spec.input;
   shapes.push({ layer: 'input', part: 'input', planes: channels, height, width });
   for (const layer of trace.layers) {
     const { kind, name } = layer.spec;
     if (kind === 'conv') {
       const [kernelHeight = 0, kernelWidth = 0, inputs = 0, filters = 0] = layer.weights[0]!.shape;
-      const planes = inputs * filters;
-      if (planes <= mostKernelPlanes) {
-        shapes.push({ layer: name, part: 'kernels', planes, height: kernelHeight, width: kernelWidth });
-      }
+      shapes.push({ layer: name, part: 'kernels', planes: inputs * filters, height: kernelHeight, width: kernelWidth });
     }
-    if (!showsMaps(layer, trace)) continue;
     if (layer.output.length === 1) {
       shapes.push({ layer: name, part: 'maps', planes: 1, height: 1, width: sizeOf(layer.output) });
     } else {
@@ -63,17 +62,51 @@ export function frameLayout(trace: NetworkTrace): FrameLayout {
   }
   const last = trace.layers[trace.layers.length - 1]!.spec.name;
   shapes.push({ layer: last, part: 'scores', planes: 1, height: 1, width: trace.classes });
+  return shapes;
+}
 
+/** Those of `allParts` that a frame may hold, some of them only where their layer is named. */
+export function frameParts(trace: NetworkTrace): readonly FrameShape[] {
+  const maps = new Set(trace.layers.filter((layer) => showsMaps(layer, trace)).map(({ spec }) => spec.name));
+  return allParts(trace).filter(({ part, planes, layer }) => {
+    if (part === 'kernels') return planes <= mostNamedKernelPlanes;
+    return part !== 'maps' || maps.has(layer);
+  });
+}
+
+/**
+ * Where everything stands in a frame of this network: a function of the trace and of what is looked at, so the worker that
+ * packs and the window that draws need not send it to each other.
+ *
+ * The parts come in the order of `allParts`. In the buffer those whose planes have the same number of cells stand together, the smallest
+ * first: the worker makes their bytes in one go. Which layers have maps: see `showsMaps`.
+ */
+export function frameLayout(trace: NetworkTrace, { layers }: Pick<FrameView, 'layers'> = wholeView): FrameLayout {
+  const named = layers && new Set(layers);
+  const shapes = frameParts(trace).filter(({ layer, part, planes }) => {
+    if (part === 'input' || part === 'scores') return true;
+    return named ? named.has(layer) : part === 'maps' || planes <= mostKernelPlanes;
+  });
   const planes = shapes.reduce((sum, part) => sum + part.planes, 0);
   const parts: FramePart[] = [];
   let valuesOffset = planes * 8;
   let rangesIndex = 0;
-  for (const shape of shapes) {
-    parts.push({ ...shape, valuesOffset, rangesIndex });
-    valuesOffset += shape.planes * shape.height * shape.width;
+  for (const shape of bySize(shapes)) {
+    parts[shapes.indexOf(shape)] = { ...shape, valuesOffset, rangesIndex };
+    valuesOffset += shape.planes * areaOf(shape);
     rangesIndex += shape.planes * 2;
   }
   return { parts, planes, bytes: Math.ceil(valuesOffset / 4) * 4 };
+}
+
+/** Cells of one plane. */
+export function areaOf({ height, width }: Pick<FrameShape, 'height' | 'width'>): number {
+  return height * width;
+}
+
+/** In the order in which they stand in a buffer. */
+export function bySize(parts: readonly FrameShape[]): readonly FrameShape[] {
+  return parts.toSorted((a, b) => areaOf(a) - areaOf(b));
 }
 
 /**

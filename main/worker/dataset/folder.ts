@@ -81,9 +81,7 @@ class Shelf {
   }
 
   put(image: ByteImage, label: number): void {
-    const [side = 0, , channels = 0] = this.#shape;
-    const square = middleSquare(image, side);
-    this.#pixels.set(channels === 1 ? greyed(square) : square, this.#count * sizeOf(this.#shape));
+    this.#pixels.set(squareFrom(image, this.#shape), this.#count * sizeOf(this.#shape));
     this.#labels[this.#count] = label;
     this.#count += 1;
   }
@@ -97,6 +95,17 @@ class Shelf {
       labels: this.#labels.subarray(0, count),
     };
   }
+}
+
+/**
+ * An image of one's own as a network gets it: a square, the shorter side scaled by area, the middle cut out, in colour or grey.
+ *
+ * @param image RGB.
+ * @param shape HWC, square, 1 or 3 channels.
+ */
+export function squareFrom(image: ByteImage, [side = 0, , channels = 0]: Shape): Uint8Array {
+  const square = middleSquare(image, side);
+  return channels === 1 ? greyed(square) : square;
 }
 
 function greyed(rgb: Uint8Array): Uint8Array {

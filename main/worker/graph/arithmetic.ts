@@ -67,14 +67,15 @@ export class Arithmetic {
 
   /** The first axis taken apart into so many rows each. */
   splitRows(a: Output, counts: readonly number[]): readonly Output[] {
-    if (counts.length === 1) return [a];
-    const { graph } = this;
-    return graph.ops(
-      'SplitV',
-      [a, graph.integers(counts), graph.integer(0)],
-      { num_split: { int: counts.length }, T: { type: a.type }, Tlen: { type: int32 } },
-      { types: counts.map(() => a.type) },
-    );
+    return counts.length === 1 ? [a] : this.splitBy(a, this.graph.integers(counts), counts.length);
+  }
+
+  /** The first axis taken apart into `count` parts of as many rows as `sizes` (int32 [count]) says. */
+  splitBy(a: Output, sizes: Output, count: number): readonly Output[] {
+    const attributes = { num_split: { int: count }, T: { type: a.type }, Tlen: { type: int32 } };
+    return this.graph.ops('SplitV', [a, sizes, this.graph.integer(0)], attributes, {
+      types: Array<Output['type']>(count).fill(a.type),
+    });
   }
 
   /** Tensors of one shape as the rows, or whatever `axis` counts, of one. */
@@ -150,6 +151,13 @@ export class Arithmetic {
     };
     const inputs = [a, this.reshape(begin, [1]), this.reshape(end, [1]), one];
     return this.graph.op('StridedSlice', inputs, attributes, { types: [a.type] });
+  }
+
+  /** The column at `index` (int32 scalar) of a matrix, as a matrix of one. */
+  column(a: Output, index: Output): Output {
+    const at = this.pack([this.graph.integer(0), index], 0);
+    const attributes = { T: { type: a.type }, Index: { type: int32 } };
+    return this.graph.op('Slice', [a, at, this.graph.integers([-1, 1])], attributes, { types: [a.type] });
   }
 
   /** The number at `index` (int32 scalar) of a vector; scalar. */

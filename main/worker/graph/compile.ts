@@ -3,11 +3,12 @@ import { type Shape, sizeOf } from '../../../shared/tensor/shape.ts';
 import type { Optimiser } from '../../../shared/training/optimiser.ts';
 import { Arithmetic } from './arithmetic.ts';
 import type { Augmentation } from './augment.ts';
-import { evaluate, look } from './evaluation.ts';
+import { evaluate } from './evaluation.ts';
 import { float32, Graph, int32, type Output, type Type, type WrittenGraph } from './graph.ts';
-import { gradientNorms } from './gradient-norms.ts';
+import { look, type LookInputs } from './look.ts';
 import { Parameters } from './parameters.ts';
 import { ResidentImages } from './resident.ts';
+import { statistics } from './statistics.ts';
 import { type StepParts, trainStep } from './train-step.ts';
 
 export type CompileOptions = {
@@ -31,14 +32,19 @@ export type CompileOptions = {
  * - `initialise` (seed) — fresh weights;
  * - `load_train`, `load_test` (words, labels [N]) — the resident dataset, pixels four bytes to an int32;
  * - `order` (indices [trainImages]) — the epoch's order;
- * - `train` (position, step, seed, learningRates [count], momentum, weightDecay) → sums [2]: a step for each learning rate, from
- *   `position` in the order, `step` steps having been done before; the sum of the images' losses and the number of right answers;
- * - `gradients` (position, step, seed) → norms: the Euclidean norm of the loss's gradient by each weight tensor, in layer order, for the step that `train` would take;
+ * - `train` (position, step, seed, learningRates [count], momentum, weightDecay, frozen [tensors]) → sums [2]: a step for each learning
+ *   rate, from `position` in the order, `step` steps having been done before; the sum of the images' losses and the number of right answers.
+ *   Weight tensors whose `frozen` is 1 stay, and so does what the optimiser remembers of them;
+ * - `statistics` (position, step, seed, learningRate, momentum, weightDecay) → numbers: how the layers stand in the step that `train` would take,
+ *   as `readStatistics` reads it;
  * - `evaluate` (begin, end) → sums [3] over test images: losses, right answers, right ones among the five best;
- * - `look` (pixels [H·W·C], 0–255) → words: the frame of `frameLayout`;
+ * - `look_frames`, `look_everything` (pixels [images·H·W·C], 0–255, labels [images], wanted, planes, lowest, raw) → words: the frame of `frameLayout`, or some of
+ *   its numbers as they are, of the mean over the images; `wantedFor` says what to feed;
  * - `weights` → weights [storedWeights]; `assign` (weights [storedWeights]);
- * - `read_rows` (begins [variables], ends [variables]) → numbers: some of the weights; `kernelRows` says where a layer's kernel stands;
- * - `write_rows` (begins [variables], ends [variables], numbers) — other weights there, all else as it was.
+ * - `read_rows` (begins [variables], ends [variables], columns, column) → numbers: some of the weights, `tensorRows` says where a tensor
+ *   stands; all of them with 1 and 0, or one of every `columns`;
+ * - `write_rows` (begins [variables], ends [variables], numbers) — other weights there, all else as it was;
+ * - `state` → state; `assign_state` (state): where layers have any.
  */
 export function compile(options: CompileOptions): WrittenGraph {
   const { trace, optimiser, augmentation, batch, towers, imageShape, trainImages, testImages } = options;
@@ -75,6 +81,8 @@ export function compile(options: CompileOptions): WrittenGraph {
   const learningRates = input('learningRates', float32, [-1]);
   const momentum = input('momentum', float32);
   const weightDecay = input('weightDecay', float32);
+  const frozen = input('frozen', int32, [parameters.tensors]);
+  const held = parameters.held(frozen.tensor);
   const parts: StepParts = { trace, parameters, train, imageShape, augmentation, order, batch, towers };
   const trained = graph.repeat(
     length(math, learningRates.tensor),
@@ -89,23 +97,27 @@ export function compile(options: CompileOptions): WrittenGraph {
         weightDecay: weightDecay.tensor,
         step,
       };
-      const after = parameters.update(taken.towers, taken.states, rates, [iteration!]);
+      const after = parameters.update(taken.towers, taken.states, rates, held, [iteration!]);
       return { next: [math.add(sums!, taken.sums)], after };
     },
   );
   graph.signature(
     'train',
-    { ...place, learningRates, momentum, weightDecay },
+    { ...place, learningRates, momentum, weightDecay, frozen },
     { sums: { tensor: trained[0]!, shape: [2] } },
   );
 
   const { position, step, seed } = place;
   const probed = trainStep(math, parts, { position: position.tensor, step: step.tensor, seed: seed.tensor }, []);
-  const norms = gradientNorms(
-    math,
-    probed.towers.map(({ gradients }) => gradients),
+  const learningRate = input('learningRate', float32);
+  const gradients = probed.towers.map((tower) => tower.gradients);
+  const rates = { learningRate: learningRate.tensor, momentum: momentum.tensor, weightDecay: weightDecay.tensor };
+  const stood = statistics(math, trace, parameters.changes(gradients, { ...rates, step: step.tensor }), probed.outputs);
+  graph.signature(
+    'statistics',
+    { ...place, learningRate, momentum, weightDecay },
+    { numbers: { tensor: stood, shape: [-1] } },
   );
-  graph.signature('gradients', place, { norms: { tensor: norms, shape: [-1] } });
 
   const begin = input('begin', int32);
   const end = input('end', int32);
@@ -113,14 +125,25 @@ export function compile(options: CompileOptions): WrittenGraph {
   const evaluated = evaluate(math, evaluation, begin.tensor, end.tensor);
   graph.signature('evaluate', { begin, end }, { sums: { tensor: evaluated, shape: [3] } });
 
-  const pixels = input('pixels', int32, [sizeOf(trace.spec.input)]);
-  const words = look(math, { trace, parameters }, pixels.tensor);
-  graph.signature('look', { pixels }, { words: { tensor: words, shape: [-1] } });
+  const looked = {
+    pixels: input('pixels', int32, [-1]),
+    labels: input('labels', int32, [-1]),
+    wanted: input('wanted', int32, [-1]),
+    planes: input('planes', int32, [-1]),
+    lowest: input('lowest', int32),
+    raw: input('raw', int32),
+  };
+  const given = Object.fromEntries(Object.entries(looked).map(([name, { tensor }]) => [name, tensor]));
+  for (const [scope, words] of look(math, { trace, parameters }, given as LookInputs)) {
+    graph.signature(`look_${scope}`, looked, { words: { tensor: words, shape: [-1] } });
+  }
 
   const begins = input('begins', int32, [parameters.variables]);
   const ends = input('ends', int32, [parameters.variables]);
-  const rows = parameters.readRows(begins.tensor, ends.tensor);
-  graph.signature('read_rows', { begins, ends }, { numbers: { tensor: rows, shape: [-1] } });
+  const columns = input('columns', int32);
+  const column = input('column', int32);
+  const rows = parameters.readRows(begins.tensor, ends.tensor, columns.tensor, column.tensor);
+  graph.signature('read_rows', { begins, ends, columns, column }, { numbers: { tensor: rows, shape: [-1] } });
   const numbers = input('numbers', float32, [-1]);
   const written = graph.done(parameters.assignRows(begins.tensor, ends.tensor, numbers.tensor));
   graph.signature('write_rows', { begins, ends, numbers }, { done: written });
@@ -128,6 +151,11 @@ export function compile(options: CompileOptions): WrittenGraph {
   const weights = input('new_weights', float32, [parameters.count]);
   graph.signature('assign', { weights }, { done: graph.done(parameters.assignFlat(weights.tensor)) });
   graph.signature('weights', {}, { weights: { tensor: parameters.readFlat(), shape: [parameters.count] } });
+  if (parameters.stateCount > 0) {
+    const state = input('new_state', float32, [parameters.stateCount]);
+    graph.signature('assign_state', { state }, { done: graph.done(parameters.assignFlatState(state.tensor)) });
+    graph.signature('state', {}, { state: { tensor: parameters.readFlatState(), shape: [parameters.stateCount] } });
+  }
   return graph.written();
 }
 

@@ -1,4 +1,3 @@
-import type { FrameLayout, FramePart } from '../../../shared/frame/layout.ts';
 import type { Arithmetic } from './arithmetic.ts';
 import { float32, int32, type Output, uint8 } from './graph.ts';
 import { bitcast } from './resident.ts';
@@ -7,57 +6,36 @@ import { bitcast } from './resident.ts';
 const smallestSpread = 1e-12;
 
 /**
- * One buffer with all that a frame shows, packed in the graph: ranges first, then a byte a number, as `layout` says.
+ * One buffer with all that a frame shows, packed in the graph: ranges first, then a byte a number, as `frameLayout` says.
  *
- * @param sources for each part of the layout its tensor: [1, H, W, C] maps, HWIO kernels, [1, units] rows.
+ * @param flat all numbers, plane after plane, those of the smallest planes first.
+ * @param areas the cells of a plane, from few to many.
+ * @param planes how many planes there are of each; int32 [areas].
  * @returns int32 words, little-endian.
  */
-export function packFrame(math: Arithmetic, layout: FrameLayout, sources: readonly Output[]): Output {
-  const { parts } = layout;
-  const ranges: Output[] = [];
-  const values: Output[] = [];
+export function packFrame(math: Arithmetic, flat: Output, areas: readonly number[], planes: Output): Output {
+  const { graph } = math;
+  const sizes = math.multiply(planes, graph.integers(areas));
   // Planes of one size are quantised together, whatever their part: a net of 110 layers has 186 parts in seven sizes.
-  for (const area of new Set(parts.map(areaOf))) {
-    const members = parts.flatMap((part, index) => (areaOf(part) === area ? [index] : []));
-    const planes = members.map((index) => planesFirst(math, parts[index]!, sources[index]!));
-    const quantised = quantise(math, math.concatenate(planes, 0));
-    const counts = members.map((index) => parts[index]!.planes);
-    const apart = (rows: Output): readonly Output[] => math.splitRows(rows, counts);
-    for (const [place, part] of apart(quantised.ranges).entries()) ranges[members[place]!] = part;
-    for (const [place, part] of apart(quantised.values).entries()) values[members[place]!] = part;
-  }
-  const size = parts.reduce((sum, part) => sum + part.planes * areaOf(part), 0);
-  const flat = values.map((part) => math.reshape(part, [-1]));
-  const padding = layout.bytes - layout.planes * 8 - size;
-  if (padding > 0) flat.push(math.graph.constant(uint8, [padding], Array<number>(padding).fill(0)));
-  const words = bitcast(math, math.reshape(math.concatenate(flat, 0), [-1, 4]), int32);
-  const rangeWords = bitcast(math, math.reshape(math.concatenate(ranges, 0), [-1]), int32);
-  return math.concatenate([rangeWords, words], 0);
+  const groups = math.splitBy(flat, sizes, areas.length);
+  const quantised = groups.map((group, index) => quantise(math, math.reshape(group, [-1, areas[index]!])));
+  const bytes = quantised.map(({ values }) => math.reshape(values, [-1]));
+  const total = math.reduce('Sum', sizes, [0]);
+  // What is missing to the next four: the last word is full.
+  const padding = graph.op('FloorMod', [math.subtract(graph.integer(0), total), graph.integer(4)], intAttributes, ints);
+  const zero = math.cast(graph.integer(0), uint8);
+  const rest = graph.op('Fill', [math.reshape(padding, [1]), zero], fillAttributes, { types: [uint8] });
+  const words = bitcast(math, math.reshape(math.concatenate([...bytes, rest], 0), [-1, 4]), int32);
+  const ranges = math.concatenate(
+    quantised.map((group) => math.reshape(group.ranges, [-1])),
+    0,
+  );
+  return math.concatenate([bitcast(math, ranges, int32), words], 0);
 }
 
-function areaOf({ height, width }: FramePart): number {
-  return height * width;
-}
-
-/** [planes, height · width], a plane a row. */
-function planesFirst(math: Arithmetic, part: FramePart, source: Output): Output {
-  const area = areaOf(part);
-  switch (part.part) {
-    case 'input':
-    case 'maps':
-      // [1, H, W, C] → [C, H·W]. A row of units is one plane already.
-      return part.planes === 1
-        ? math.reshape(source, [1, area])
-        : math.transpose(math.reshape(source, [area, part.planes]), [1, 0]);
-    case 'kernels':
-      // HWIO → [I·O, H·W]
-      return math.transpose(math.reshape(source, [area, part.planes]), [1, 0]);
-    case 'scores':
-      return math.reshape(source, [1, area]);
-    default:
-      return part.part satisfies never;
-  }
-}
+const ints = { types: [int32] };
+const intAttributes = { T: { type: int32 } };
+const fillAttributes = { T: { type: uint8 }, index_type: { type: int32 } };
 
 /** Bytes, 0 for a plane's smallest number, 255 for its largest, rounded, [planes, area]; and the two numbers, [planes, 2]. */
 function quantise(math: Arithmetic, planes: Output): { values: Output; ranges: Output } {

@@ -77,14 +77,17 @@ function rbfLoss(inputs: LossInputs): LossPass {
 
 /** How many rows of `logits` have their largest number at the label; float32 scalar. */
 export function countRight(math: Arithmetic, logits: Output, labels: Output): Output {
-  const { graph } = math;
-  const guesses = graph.op(
+  return countTrue(math, equal(math, guesses(math, logits), labels), [0]);
+}
+
+/** The class with the largest of each row of `logits`; int32 [N]. */
+export function guesses({ graph }: Arithmetic, logits: Output): Output {
+  return graph.op(
     'ArgMax',
     [logits, graph.integer(1)],
     { T: { type: float32 }, Tidx: { type: int32 }, output_type: { type: int32 } },
     { types: [int32] },
   );
-  return countTrue(math, equal(math, guesses, labels), [0]);
 }
 
 /**

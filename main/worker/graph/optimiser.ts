@@ -23,12 +23,13 @@ export type Update = { readonly variable: Output; readonly slots: readonly Outpu
 
 /** Moves the variable along its gradient, as `shared/training/optimiser.ts` says; weight decay is not its business. */
 export function applyGradient(
-  { graph }: Arithmetic,
+  math: Arithmetic,
   optimiser: Optimiser,
   { variable, slots, gradient }: Update,
   { learningRate, momentum, step }: Rates,
   after: readonly Node[],
 ): Node {
+  const { graph } = math;
   const attributes = { T: { type: float32 }, use_locking: true };
   const [first, second] = slots;
   switch (optimiser) {
@@ -61,7 +62,6 @@ export function applyGradient(
     case 'adam': {
       const one = graph.op('AddV2', [step, graph.integer(1)], { T: { type: int32 } }, { types: [int32] });
       const steps = graph.op('Cast', [one], { SrcT: { type: int32 }, DstT: { type: float32 }, Truncate: false });
-      const power = (base: Output): Output => graph.op('Pow', [base, steps], { T: { type: float32 } });
       const decay = graph.number(beta2);
       return graph.op(
         'ResourceApplyAdam',
@@ -69,8 +69,8 @@ export function applyGradient(
           variable,
           first!,
           second!,
-          power(momentum),
-          power(decay),
+          power(math, momentum, steps),
+          power(math, decay, steps),
           learningRate,
           momentum,
           decay,
@@ -84,4 +84,49 @@ export function applyGradient(
     default:
       return optimiser satisfies never;
   }
+}
+
+/** What `applyGradient` would take from the variable, whose slots hold `slots`; it changes nothing. */
+export function changeBy(
+  math: Arithmetic,
+  optimiser: Optimiser,
+  { slots: [first, second], gradient }: { readonly slots: readonly Output[]; readonly gradient: Output },
+  { learningRate, momentum, step }: Rates,
+): Output {
+  const { graph } = math;
+  /** share · old + (1 − share) · fresh */
+  const mixed = (old: Output, share: Output, fresh: Output): Output =>
+    math.add(math.multiply(old, share), math.multiply(fresh, math.subtract(graph.number(1), share)));
+  switch (optimiser) {
+    case 'sgd':
+      return math.multiply(gradient, learningRate);
+    case 'momentum':
+    case 'nesterov': {
+      const velocity = math.add(math.multiply(first!, momentum), gradient);
+      if (optimiser === 'momentum') return math.multiply(velocity, learningRate);
+      return math.multiply(math.add(gradient, math.multiply(velocity, momentum)), learningRate);
+    }
+    case 'rmsprop': {
+      const meanSquare = mixed(first!, graph.number(meanSquareKept), math.unary('Square', gradient));
+      const root = math.unary('Rsqrt', math.add(meanSquare, graph.number(epsilon)));
+      const scaled = math.multiply(math.multiply(gradient, learningRate), root);
+      return math.add(math.multiply(second!, momentum), scaled);
+    }
+    case 'adam': {
+      const decay = graph.number(beta2);
+      const mean = mixed(first!, momentum, gradient);
+      const meanSquare = mixed(second!, decay, math.unary('Square', gradient));
+      const steps = math.cast(math.add(step, graph.integer(1)), float32);
+      const left = (base: Output): Output => math.subtract(graph.number(1), power(math, base, steps));
+      const rate = math.multiply(learningRate, math.divide(math.unary('Sqrt', left(decay)), left(momentum)));
+      const root = math.add(math.unary('Sqrt', meanSquare), graph.number(epsilon));
+      return math.divide(math.multiply(mean, rate), root);
+    }
+    default:
+      return optimiser satisfies never;
+  }
+}
+
+function power({ graph }: Arithmetic, base: Output, exponent: Output): Output {
+  return graph.op('Pow', [base, exponent], { T: { type: float32 } });
 }

@@ -57,6 +57,7 @@ function weightsAfter(optimiser: Optimiser, start: Float32Array, hyper: Hyper, s
       weightDecay: weightDecay.tensor,
       step: step.tensor,
     },
+    parameters.held(graph.constant(int32, [parameters.tensors], Array<number>(parameters.tensors).fill(0))),
     [],
   );
   graph.signature('update', rates, { done: graph.done(updated) });

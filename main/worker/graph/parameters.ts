@@ -3,8 +3,9 @@ import { type Shape, sizeOf } from '../../../shared/tensor/shape.ts';
 import { type Optimiser, slotsOf } from '../../../shared/training/optimiser.ts';
 import type { Arithmetic } from './arithmetic.ts';
 import { float32, int32, type Node, type Output } from './graph.ts';
+import { type Held, heldIn, moveUnlessHeld } from './held.ts';
 import { initialState, initialWeights } from './initialisers.ts';
-import { applyGradient, type Rates, type Update } from './optimiser.ts';
+import { applyGradient, changeBy, type Rates, type Update } from './optimiser.ts';
 import type { Back } from './run-layers.ts';
 import { Stores } from './stores.ts';
 import { isPositive, when } from './when.ts';
@@ -21,6 +22,7 @@ export class Parameters {
   readonly #math: Arithmetic;
   readonly #trace: NetworkTrace;
   readonly #optimiser: Optimiser;
+  readonly #shapes: readonly Shape[];
   readonly #weights: Stores;
   readonly #slots: readonly Stores[];
   readonly #state: Stores;
@@ -33,6 +35,7 @@ export class Parameters {
     this.#trace = trace;
     this.#optimiser = optimiser;
     const shapes = trace.layers.flatMap(({ weights }) => weights.map(({ shape }) => shape));
+    this.#shapes = shapes;
     this.#weights = new Stores(math, 'weights', shapes);
     this.#slots = Array.from({ length: slotsOf(optimiser) }, (_, slot) => new Stores(math, `slot${slot}`, shapes));
     this.#state = new Stores(math, 'state', this.#stateShapes());
@@ -68,9 +71,29 @@ export class Parameters {
     return this.#weights.variables.length;
   }
 
+  /** Numbers in the layers' state. */
+  get stateCount(): number {
+    return this.#stateShapes().reduce((sum, shape) => sum + sizeOf(shape), 0);
+  }
+
+  /** Weight tensors of all layers. */
+  get tensors(): number {
+    return this.#shapes.length;
+  }
+
   /** Some of the weights: see `Stores.readRows`. */
-  readRows(begins: Output, ends: Output): Output {
-    return this.#weights.readRows(begins, ends);
+  readRows(begins: Output, ends: Output, columns: Output, column: Output): Output {
+    return this.#weights.readRows(begins, ends, columns, column);
+  }
+
+  /** All state, flat, in layer order. */
+  readFlatState(): Output {
+    return this.#state.readFlat();
+  }
+
+  /** Other numbers for all state. */
+  assignFlatState(flat: Output): readonly Node[] {
+    return this.#state.assignFlat(flat);
   }
 
   /** Other numbers for some of the weights; what the optimiser remembers of them stays: see `Stores.assignRows`. */
@@ -97,21 +120,67 @@ export class Parameters {
    *
    * @param towers for each tower the gradients of each layer, in the order of `read`: they are added.
    * @param states for each tower the new state of each layer: the mean is kept.
+   * @param held of each variable what does not move: see `held`.
    */
-  update(towers: readonly Back[], states: readonly ByLayer[], rates: Rates, after: readonly Node[]): readonly Node[] {
+  update(
+    towers: readonly Back[],
+    states: readonly ByLayer[],
+    rates: Rates,
+    held: readonly Held[],
+    after: readonly Node[],
+  ): readonly Node[] {
     const math = this.#math;
     const parts = towers.map(({ gradients }) => this.#weights.together(gradients.flat()));
     const readers = this.#readers(towers);
     const weights = this.#weights.variables.map((variable, place) => {
       const gradient = math.sum(parts.map((tower) => tower[place]!));
       const slots = this.#slots.map((slot) => slot.variables[place]!);
-      return this.#move({ variable, slots, gradient }, this.#decay[place]!, rates, [...after, ...readers[place]!]);
+      const free = [...after, ...readers[place]!];
+      return moveUnlessHeld(math, held[place]!, [variable, ...slots], free, (ready) =>
+        this.#move({ variable, slots, gradient }, this.#decay[place]!, rates, ready),
+      );
     });
     const flats = states.map((layers) => this.#state.together(layers.flat()));
     const means = (flats[0] ?? []).map((_, place) =>
       math.scale(math.sum(flats.map((tower) => tower[place]!)), 1 / flats.length),
     );
     return [...weights, ...this.#state.assignTogether(means)];
+  }
+
+  /** What of each variable stays as it is; `frozen` is 1 for each tensor that does, int32 [tensors]. Layers' state is no weight, and goes on. */
+  held(frozen: Output): readonly Held[] {
+    return heldIn(this.#math, frozen, this.#shapes, this.#weights.members);
+  }
+
+  /**
+   * For each weight tensor its numbers, the gradient by them, and what `update` would take from them, flat; nothing moves.
+   *
+   * @param towers as for `update`.
+   */
+  changes(towers: readonly ByLayer[], rates: Rates): readonly Change[] {
+    const math = this.#math;
+    const parts = towers.map((gradients) => this.#weights.together(gradients.flat()));
+    const weights = this.#weights.values();
+    const slots = this.#slots.map((slot) => slot.values());
+    const gradients = weights.map((_, place) => math.sum(parts.map((tower) => tower[place]!)));
+    const taken = weights.map((values, place) => {
+      const decays = this.#decay[place]!;
+      const own = { slots: slots.map((slot) => slot[place]!), gradient: gradients[place]! };
+      if (decays === 'nowhere') return changeBy(math, this.#optimiser, own, rates);
+      const penalty = this.#decayed(decays, values, rates.weightDecay);
+      if (this.#optimiser !== 'adam') {
+        return changeBy(math, this.#optimiser, { ...own, gradient: math.add(own.gradient, penalty) }, rates);
+      }
+      return math.add(changeBy(math, 'adam', own, rates), math.multiply(penalty, rates.learningRate));
+    });
+    const [of, by, change] = [weights, gradients, taken].map((values) => this.#weights.tensorsOf(values));
+    return of!.map((values, tensor) => ({ weights: values, gradient: by![tensor]!, change: change![tensor]! }));
+  }
+
+  /** factor · w, where decay acts. */
+  #decayed(decays: Exclude<Decays, 'nowhere'>, weights: Output, factor: Output): Output {
+    const scaled = this.#math.multiply(weights, factor);
+    return decays === 'everywhere' ? scaled : this.#math.multiply(scaled, decays.mask);
   }
 
   /** For each variable all that reads it in this step, beside the forward pass and the gradients by itself. */
@@ -130,11 +199,7 @@ export class Parameters {
     const { graph } = math;
     const decaying = isPositive(math, rates.weightDecay);
     const read = graph.op('ReadVariableOp', [update.variable], { dtype: { type: float32 } }, { after });
-    /** factor · w, where decay acts. */
-    const share = (weights: Output, factor: Output): Output => {
-      const scaled = math.multiply(weights, factor);
-      return decays === 'everywhere' ? scaled : math.multiply(scaled, decays.mask);
-    };
+    const share = (weights: Output, factor: Output): Output => this.#decayed(decays, weights, factor);
     if (this.#optimiser !== 'adam') {
       // An L2 penalty is part of the gradient.
       const gradient = when(math, decaying, [update.gradient, read], ([by, weights]) =>
@@ -187,6 +252,9 @@ export class Parameters {
     return this.#trace.layers.flatMap(({ state }) => state.map(({ shape }) => shape));
   }
 }
+
+/** One weight tensor in a step, flat. */
+export type Change = { readonly weights: Output; readonly gradient: Output; readonly change: Output };
 
 /** Where in a variable weight decay acts: `mask` is 1 there and 0 elsewhere. */
 type Decays = 'everywhere' | 'nowhere' | { readonly mask: Output };

@@ -1,7 +1,8 @@
 import type { NetworkTrace } from '../../../shared/network/shapes.ts';
 import type { Arithmetic } from './arithmetic.ts';
 import type { Node, Output } from './graph.ts';
-import { forward, type Training } from './layers/index.ts';
+import { type Forward, forward, type Training } from './layers/index.ts';
+import { forwardWithSums } from './layers/sums.ts';
 
 export type PassOptions = {
   readonly trace: NetworkTrace;
@@ -15,12 +16,18 @@ export type PassOptions = {
   readonly training: Training | null;
   /** Images in the batch; null where it is not known (forward only). */
   readonly batch: number | null;
+  /** Whether what the activations are given is kept apart from what they give, as `sums`. */
+  readonly keepsSums?: boolean;
 };
 
 /** A network written into the graph once. */
 export type Pass = {
   /** Output of each layer. */
   readonly outputs: readonly Output[];
+  /** What each layer's activation is given, where `keepsSums`; else as `outputs`. */
+  readonly sums: readonly Output[];
+  /** Each layer by itself. */
+  readonly layers: readonly Forward[];
   /** Output of the last layer. */
   readonly logits: Output;
   /** Of each layer the new values of its state; none in evaluation. */
@@ -39,16 +46,21 @@ export type Back = {
 
 /** Writes the layers of `trace` in order, each reading what its `inputs` say. */
 export function runLayers(math: Arithmetic, options: PassOptions): Pass {
-  const { trace, images, weights, state, training, batch } = options;
+  const { trace, images, weights, state, training, batch, keepsSums = false } = options;
   const outputs: Output[] = [];
+  const sums: Output[] = [];
   const passes = trace.layers.map((layer, index) => {
     const inputs = layer.inputs.map((from) => (from < 0 ? images : outputs[from]!));
-    const pass = forward({ math, layer, inputs, weights: weights[index]!, state: state[index]!, training, batch });
+    const given = { math, layer, inputs, weights: weights[index]!, state: state[index]!, training, batch };
+    const pass = keepsSums ? forwardWithSums(given) : { ...forward(given), sums: null };
     outputs.push(pass.output);
+    sums.push(pass.sums ?? pass.output);
     return pass;
   });
   return {
     outputs,
+    sums,
+    layers: passes,
     logits: outputs[outputs.length - 1]!,
     state: passes.map((pass) => pass.state ?? []),
     backward(byLogits) {

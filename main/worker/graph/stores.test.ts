@@ -32,6 +32,7 @@ function filled(shapes: readonly (readonly number[])[]) {
   );
   graph.signature('all', {}, tensors);
   const variables = stores.variables.length;
+  const [columns, column] = [input('columns', int32, []), input('column', int32, [])];
   const [begins, ends, numbers] = [
     input('begins', int32, [variables]),
     input('ends', int32, [variables]),
@@ -39,8 +40,13 @@ function filled(shapes: readonly (readonly number[])[]) {
   ];
   graph.signature(
     'read',
-    { begins, ends },
-    { numbers: { tensor: stores.readRows(begins.tensor, ends.tensor), shape: [-1] } },
+    { begins, ends, columns, column },
+    {
+      numbers: {
+        tensor: stores.readRows(begins.tensor, ends.tensor, columns.tensor, column.tensor),
+        shape: [-1],
+      },
+    },
   );
   graph.signature(
     'write',
@@ -55,7 +61,8 @@ function filled(shapes: readonly (readonly number[])[]) {
   );
   return {
     given,
-    read: (index: number) => native.call('read', rowsOf(shapes, index)).numbers as Float32Array,
+    read: (index: number, columns = 1, column = 0) =>
+      native.call('read', { ...rowsOf(shapes, index), columns, column }).numbers as Float32Array,
     write: (index: number, numbers: Float32Array) => native.call('write', { ...rowsOf(shapes, index), numbers }),
     all: () => {
       const tensors = native.call('all', {});
@@ -82,6 +89,18 @@ describe(`stores (seed ${dice.seed})`, () => {
       expected[index] = dice.numbers(sizeOf(shape));
       write(index, expected[index]);
       expect(all().map((tensor, place) => isSame(tensor, expected[place]!))).toEqual(shapes.map(() => true));
+    }
+    dispose();
+  });
+
+  it('read one column of a tensor’s last axis, wherever it stands', () => {
+    const { given, read, dispose } = filled(mixed);
+    for (const [index, shape] of mixed.entries()) {
+      const columns = shape.at(-1)!;
+      for (const column of new Set([0, columns - 1])) {
+        const expected = given[index]!.filter((_, at) => at % columns === column);
+        expect(isSame(read(index, columns, column), expected)).toBe(true);
+      }
     }
     dispose();
   });

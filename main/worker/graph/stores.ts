@@ -2,6 +2,8 @@ import { type Shape, sizeOf } from '../../../shared/tensor/shape.ts';
 import type { Arithmetic } from './arithmetic.ts';
 import { float32, int32, type Node, type Output } from './graph.ts';
 
+const shaped = { T: { type: float32 }, Tshape: { type: int32 } };
+
 /** Tensors of fewer numbers than this share one variable. */
 const apartFrom = 2 ** 18;
 
@@ -61,14 +63,40 @@ export class Stores {
     return this.#stores.map(({ variable }) => variable);
   }
 
-  /** The numbers in some rows, flat, one variable after another. `begins`, `ends`: those of `Rows`, int32 [variables]. */
-  readRows(begins: Output, ends: Output): Output {
+  /**
+   * The numbers in some rows, flat, one variable after another; or of those taken `columns` at a time only the one at `column` (int32 scalars).
+   * `begins`, `ends`: those of `Rows`, int32 [variables].
+   */
+  readRows(begins: Output, ends: Output, columns: Output, column: Output): Output {
+    const math = this.#math;
+    const across = math.pack([math.graph.integer(-1), columns], 0);
     const parts = this.#stores.map(({ variable }, place) => {
-      const value = this.#math.graph.op('ReadVariableOp', [variable], { dtype: { type: float32 } });
-      const [begin, end] = [begins, ends].map((rows) => this.#math.slice(rows, [place], [1]));
-      return this.#math.reshape(this.#math.rows(value, begin!, end!), [-1]);
+      const value = math.graph.op('ReadVariableOp', [variable], { dtype: { type: float32 } });
+      const [begin, end] = [begins, ends].map((rows) => math.slice(rows, [place], [1]));
+      // Of whole variables nothing is copied before the column is taken.
+      const rows = math.graph.op('Reshape', [math.rows(value, begin!, end!), across], shaped);
+      return math.reshape(math.column(rows, column), [-1]);
     });
-    return this.#math.concatenate(parts, 0);
+    return math.concatenate(parts, 0);
+  }
+
+  /** Each variable's numbers as they are when a call begins. */
+  values(): readonly Output[] {
+    return this.#stores.map((store) => this.#value(store, []));
+  }
+
+  /** The tensors of what is laid out as the variables are, flat. */
+  tensorsOf(values: readonly Output[]): readonly Output[] {
+    const tensors: Output[] = [];
+    for (const [place, { members }] of this.#stores.entries()) {
+      const flat = this.#math.reshape(values[place]!, [-1]);
+      const parts = this.#math.splitRows(
+        flat,
+        members.map((index) => sizeOf(this.#shapes[index]!)),
+      );
+      for (const [which, part] of parts.entries()) tensors[members[which]!] = part;
+    }
+    return tensors;
   }
 
   /** Puts flat numbers into the rows of one variable, no other having any; all else stays. `begins`, `ends`: as `readRows`. */

@@ -35,6 +35,8 @@ export type TrainStep = {
   readonly sums: Output;
   /** One a tower; the sum of their gradients is the batch's. */
   readonly towers: readonly Back[];
+  /** What each layer gives, one a tower. */
+  readonly outputs: readonly (readonly Output[])[];
   /** New state of each layer, one a tower. */
   readonly states: readonly ByLayer[];
 };
@@ -60,12 +62,14 @@ export function trainStep(math: Arithmetic, parts: StepParts, place: StepPlace, 
     return {
       sums: math.pack([loss.sum, countRight(math, pass.logits, labels)], 0),
       back: pass.backward(loss.gradient),
+      outputs: pass.outputs,
       state: pass.state,
     };
   });
   return {
     sums: math.sum(passes.map(({ sums }) => sums)),
     towers: passes.map(({ back }) => back),
+    outputs: passes.map(({ outputs }) => outputs),
     states: passes.map((pass) => pass.state),
   };
 }

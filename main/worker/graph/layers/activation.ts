@@ -1,11 +1,16 @@
-import type { Activation } from '../../../../shared/network/spec.ts';
+import type { Activation, LayerSpec } from '../../../../shared/network/spec.ts';
 import type { Arithmetic } from '../arithmetic.ts';
 import { float32, type Output } from '../graph.ts';
 
 /** 1.7159·tanh(2a/3): LeCun et al. (1998), appendix A. */
-const amplitude = 1.7159;
-const slope = 2 / 3;
+export const amplitude = 1.7159;
+export const slope = 2 / 3;
 const attributes = { T: { type: float32 } };
+
+/** What a layer does to each number after its sum; `none` where it does nothing. */
+export function activationOf(spec: LayerSpec): Activation {
+  return 'activation' in spec ? (spec.activation ?? 'none') : 'none';
+}
 
 /** What `activation` makes of the sums `z`; same shape. */
 export function activate(math: Arithmetic, activation: Activation, z: Output): Output {
