@@ -1,17 +1,29 @@
+import { activations } from './lab/activations.ts';
 import { convolve } from './lab/convolve.ts';
 import { devices } from './lab/devices.ts';
+import { kernels } from './lab/kernels.ts';
+import { moments } from './lab/moments.ts';
 import { networks } from './lab/networks.ts';
 import { serve } from './lab/serve.ts';
 import { train } from './lab/train.ts';
 import { UsageError } from './lab/usage.ts';
 
 /** The lab without a window: what scripts and benches rely on. Standard output holds the answer and nothing else. */
-const commands = { train, convolve, networks, devices, serve } as const;
+const commands = { train, activations, kernels, moments, convolve, networks, devices, serve } as const;
 
 const help = `Usage: npm run lab -- COMMAND [options]
 
   train NETWORK --dataset D   train a network; a line of progress each report, the result last
         [--epochs n | --steps n | --seconds s] [--batch n] [--seed n] [--device cpu|gpu] [--set key=value …] [--gradients]
+        [--run DIR]  keeps the run there: settings, weights, history, and the moments of the first test image
+        [--moments n]                                                   MB that those may take; 256 unless said, 0 for none
+  activations --run DIR --image F --layer NAME --out F.npy
+                              writes what a layer of a run says of an image, PNG or JPEG: float32, HWC, as a NumPy file
+        [--of outputs|sums|gradients]                                   what it gives, the sums before its activation, or
+                                                                        the gradients of the loss for the class it guesses
+  kernels --run DIR --layer NAME --out F.npy
+                              writes the kernels of a run’s convolution: float32, HWIO
+  moments --run DIR           what the time machine kept of a run, a line a moment
   convolve --image F --kernel NAME|F.json --out F.npy
                               slides a kernel over an image, PNG or JPEG; writes the map, float32, as a NumPy file
         [--set size=n|sigma=n|angle=n|wavelength=n|seed=n …]            the numbers of a kernel by name

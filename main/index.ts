@@ -39,5 +39,5 @@ function start(): void {
   const trainer = new Trainer(datasetsFolder());
   answerBridge(preferences, trainer);
   openWindow().on('closed', () => void trainer.end());
-  app.on('will-quit', () => void trainer.end());
+  app.on('will-quit', () => trainer.quit());
 }

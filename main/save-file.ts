@@ -11,7 +11,15 @@ import { saveFailureFromError, writeFileWhole } from './write-file.ts';
 const folderSchema = v.object({ folder: v.string() });
 
 /** What each kind of file is called in a dialog: the same in every language. */
-const kindNames = { png: 'PNG', svg: 'SVG', npy: 'NumPy', 'convolens-bench.json': 'Convolens' } as const;
+const kindNames = {
+  png: 'PNG',
+  svg: 'SVG',
+  npy: 'NumPy',
+  npz: 'NumPy',
+  webm: 'WebM',
+  mp4: 'MP4',
+  'convolens-bench.json': 'Convolens',
+} as const;
 
 let isAsking = false;
 let lastSaved: string | undefined;

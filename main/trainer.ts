@@ -1,8 +1,10 @@
 import { app, MessageChannelMain, utilityProcess, type UtilityProcess } from 'electron';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { channels, type WorkerExit } from '../shared/contract.ts';
 import type { Threading } from '../shared/training/threading.ts';
 import workerPath from './worker/index.ts?modulePath';
+import { MomentsFolders } from './moments-folders.ts';
 import { mainWindow, sendToWindow } from './window.ts';
 import { onDeath } from './worker-death.ts';
 import { workerEnvironment } from './worker-environment.ts';
@@ -17,6 +19,7 @@ const serviceName = 'Convolens worker';
 export class Trainer {
   readonly #datasets: string;
   readonly #log = new WorkerLog(app.getPath('logs'));
+  readonly #moments = new MomentsFolders(join(app.getPath('userData'), 'moments'));
   #worker: UtilityProcess | undefined;
   #starting: Promise<void> = Promise.resolve();
 
@@ -35,6 +38,12 @@ export class Trainer {
       await Promise.race([once(worker, 'spawn'), once(worker, 'exit')]);
     });
     return this.#starting;
+  }
+
+  /** Ends the worker and removes what it kept on the disk: the app is about to end. */
+  quit(): void {
+    void this.end();
+    this.#moments.removeAll();
   }
 
   /** Ends the worker; resolves when its process is gone. */
@@ -74,7 +83,8 @@ export class Trainer {
   /** Gives the two ends of one channel to the worker and the page: what they say to each other never passes through main. */
   #introduce(worker: UtilityProcess, threading: Threading): void {
     const { port1, port2 } = new MessageChannelMain();
-    worker.postMessage({ type: 'port', datasets: this.#datasets, threading }, [port1]);
+    const folders = { datasets: this.#datasets, moments: this.#moments.fresh() };
+    worker.postMessage({ type: 'port', ...folders, threading }, [port1]);
     mainWindow()?.webContents.postMessage(channels.workerPort, null, [port2]);
   }
 

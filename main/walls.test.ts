@@ -47,7 +47,8 @@ describe('a house with all its walls', () => {
       'main/cli.ts': uses('./lab/train.ts'),
       'main/lab/train.ts': uses('../worker/index.ts') + "export * from '../write-file.ts';",
       'main/write-file.ts': plain,
-      'main/worker/index.ts': uses('@tensorflow/tfjs-node-gpu') + "export * from '../../shared/b.ts';",
+      'main/worker/index.ts':
+        uses('@tensorflow/tfjs-node-gpu') + "export * from '../../shared/b.ts';\nexport * from '../write-file.ts';",
       'main/worker/index.test.ts': uses('@tensorflow/tfjs-node-gpu'),
       'renderer/main.ts': uses('./panels/Panel.svelte'),
       'renderer/panels/Panel.svelte': svelteUses('../scene/stage.ts'),

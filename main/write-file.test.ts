@@ -33,6 +33,12 @@ describe('writing a file whole', () => {
     expect([...readFileSync(file)]).toEqual([10, 11, 12, 13, 14]);
   });
 
+  it('writes several pieces one after the other', async () => {
+    const file = join(folder, 'a.safetensors');
+    await writeFileWhole(file, [bytes.subarray(0, 3), new Uint8Array(0), bytes.subarray(3)]);
+    expect(Uint8Array.from(readFileSync(file))).toEqual(bytes);
+  });
+
   it('has no such folder where the folder is missing or is a file', async () => {
     writeFileSync(join(folder, 'file'), '');
     expect(await failureOf(writeFileWhole(join(folder, 'gone', 'a.png'), bytes))).toBe('no-such-folder');

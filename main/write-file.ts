@@ -26,18 +26,18 @@ export function saveFailureFromError(error: unknown): SaveFailure {
 }
 
 /**
- * Puts `bytes` where `path` says: whole or not at all, whatever happens meanwhile. What was there before stays until the new file is
+ * Puts `bytes`, or several one after the other, where `path` says: whole or not at all, whatever happens meanwhile. What was there before stays until the new file is
  * on the disk.
  * @throws what the operating system says, with its code; nothing is left behind then.
  */
-export async function writeFileWhole(path: string, bytes: Uint8Array): Promise<void> {
+export async function writeFileWhole(path: string, bytes: Uint8Array | Iterable<Uint8Array>): Promise<void> {
   await refuseAllButFiles(path);
   // A short name of its own in the same folder: the file's own name with something added may be too long.
   const temporary = join(dirname(path), `.convolens-${randomBytes(8).toString('hex')}.new`);
   try {
     const file = await open(temporary, 'wx');
     try {
-      await file.writeFile(bytes);
+      for (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) await file.writeFile(piece);
       await file.sync();
     } finally {
       await file.close();

@@ -5,13 +5,11 @@ import { type MapActivation, mapActivations } from '../../shared/math/activation
 import { correlate, type CorrelateOptions, type Kernel } from '../../shared/math/correlate.ts';
 import { outputSize } from '../../shared/math/output-size.ts';
 import { type PadMode, padModes } from '../../shared/math/padding.ts';
-import { summarise } from '../../shared/math/plane.ts';
 import { pool, type PoolingKind, poolingKinds, type PoolOptions } from '../../shared/math/pool.ts';
-import { npyFromArray } from '../../shared/npy/npy.ts';
-import { readImageFile } from '../worker/dataset/images/read-image-file.ts';
-import { writeFileWhole } from '../write-file.ts';
-import { reasonOf } from './file-reasons.ts';
+import { pictureIn } from './image-file.ts';
 import { kernelFrom } from './kernel-from.ts';
+import { writeNumpyFile } from './numpy-file.ts';
+import { required } from './required.ts';
 import { numberFrom } from './settings.ts';
 import { UsageError } from './usage.ts';
 
@@ -44,24 +42,16 @@ const mostCells = 500_000_000;
 /** Convolves an image, pools the map if asked to, and writes the numbers: float32, HW. What the bench does, without a window. */
 export async function convolve(args: string[]): Promise<void> {
   const values = valuesFrom(args);
-  const image = required(values, 'image');
-  const out = required(values, 'out');
+  const { image, kernel: named, out } = required('convolve', values, ['image', 'kernel', 'out']);
   const operation = operationFrom(values);
   const pooling = poolingFrom(values);
-  const kernel = await kernelFrom(required(values, 'kernel'), values.set);
-  const pixels = await imageIn(image, choice('colour', values.colour, ['grey', 'rgb']));
+  const kernel = await kernelFrom(named, values.set);
+  const colour = choice('colour', values.colour, ['grey', 'rgb']);
+  const pixels = benchImageFrom(await pictureIn(image), colour);
   requireRoom(pixels, kernel, operation);
   const map = correlate(pixels.planes, kernel, operation);
   const { height, width, values: numbers } = pooling ? pool(map, pooling) : map;
-  await writeFileWhole(out, npyFromArray([height, width], numbers)).catch((error: unknown) => {
-    throw new Error(`${out} cannot be written: ${reasonOf(error)}`);
-  });
-  const summary = summarise({ height, width, values: numbers });
-  process.stdout.write(
-    values.json
-      ? `${JSON.stringify({ type: 'finished', out, shape: [height, width], ...summary })}\n`
-      : `${height}×${width} numbers from ${summary.min} to ${summary.max}, ${summary.mean} on average, in ${out}\n`,
-  );
+  await writeNumpyFile(out, { shape: [height, width], values: numbers }, { json: values.json });
 }
 
 function valuesFrom(args: readonly string[]) {
@@ -77,13 +67,6 @@ function withNegativeNumbers(args: readonly string[]): string[] {
     else joined.push(arg);
   }
   return joined;
-}
-
-function required(values: Values, name: 'image' | 'kernel' | 'out'): string {
-  const value = values[name];
-  if (value === undefined || value === '')
-    throw new UsageError(`convolve needs --image, --kernel and --out: --${name} is missing`);
-  return value;
 }
 
 function choice<T extends string>(name: string, given: string, choices: readonly T[]): T {
@@ -128,16 +111,6 @@ function poolingFrom({ pool: text, seed, coefficient, 'pool-bias': bias }: Value
     ...(coefficient !== undefined && { coefficient: numberFrom('--coefficient', coefficient) }),
     ...(bias !== undefined && { bias: numberFrom('--pool-bias', bias) }),
   };
-}
-
-/** @throws Error naming the file, if it is none, or no image that can be read. */
-async function imageIn(path: string, colour: 'grey' | 'rgb'): Promise<BenchImage> {
-  try {
-    return benchImageFrom(await readImageFile(path), colour);
-  } catch (error) {
-    const why = reasonOf(error);
-    throw new Error(`${path} cannot be read: ${why.charAt(0).toLowerCase()}${why.slice(1)}`, { cause: error });
-  }
 }
 
 function requireRoom(image: BenchImage, kernel: Kernel, operation: Required<CorrelateOptions>): void {

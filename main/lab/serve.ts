@@ -8,7 +8,11 @@ import { UsageError } from './usage.ts';
 export function serve(args: string[]): void {
   const { values } = parseArgs({
     args,
-    options: { threading: { type: 'string', default: 'towers' }, images: { type: 'string' } },
+    options: {
+      threading: { type: 'string', default: 'towers' },
+      images: { type: 'string' },
+      moments: { type: 'string' },
+    },
   });
   const threading = threadings.find((known) => known === values.threading);
   if (!threading) throw new UsageError(`--threading takes ${threadings.join(', ')}, not ${values.threading}`);
@@ -17,7 +21,7 @@ export function serve(args: string[]): void {
   process.on('disconnect', () => process.exit());
   serveChannel(
     { emit: (event) => void send(event), listen: (receive) => process.on('message', receive) },
-    { datasets: datasetsFolder(), images: values.images },
+    { datasets: datasetsFolder(), images: values.images, moments: values.moments },
     threading,
   );
 }

@@ -1,11 +1,15 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Device, RunSettings, WorkerEvent } from '../../shared/contract.ts';
 import { presetIds, presets } from '../../shared/network/presets/index.ts';
 import { trace } from '../../shared/network/shapes.ts';
 import { threadingFor } from '../../shared/training/threading.ts';
+import { runFiles } from '../worker/run-folder/run-file.ts';
+import { RunWriter } from '../worker/run-folder/run-writer.ts';
 import { Session } from '../worker/session.ts';
 import { loadTensorFlow } from '../worker/tensorflow.ts';
 import { datasetsFolder } from './datasets-folder.ts';
+import { reasonOf } from './file-reasons.ts';
 import { numberFrom, settingsFrom } from './settings.ts';
 import { UsageError } from './usage.ts';
 
@@ -18,11 +22,13 @@ const options = {
   seed: { type: 'string' },
   device: { type: 'string' },
   set: { type: 'string', multiple: true, default: [] as string[] },
+  run: { type: 'string' },
+  moments: { type: 'string' },
   gradients: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const;
 
-/** Trains a network without a window and prints what the worker says, without its frames. */
+/** Trains a network without a window and prints what the worker says, without its frames; `--run` keeps all of it in a folder. */
 export async function train(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const [network, ...others] = positionals;
@@ -37,23 +43,55 @@ export async function train(args: string[]): Promise<void> {
     seconds: values.seconds === undefined ? undefined : numberFrom('seconds', values.seconds),
   };
 
+  if (values.run === '') throw new UsageError('--run takes a folder: one that is empty, or not there yet');
+  const bytes = momentBytes(values.run, values.moments);
+  const writer = values.run === undefined ? null : await RunWriter.take(values.run);
+
   const { network: spec } = presets[settings.network.preset].choose(settings.network.switches);
   const { tf, device } = loadTensorFlow(wanted, threadingFor(trace(spec)));
   const print = values.json ? printJson : printText;
   const failures: string[] = [];
-  const session = new Session(tf, device, { datasets: datasetsFolder(), images }, (event) => {
+  let finished: Finished | undefined;
+  const moments = values.run === undefined ? undefined : join(values.run, runFiles.moments);
+  const session = new Session(tf, device, { datasets: datasetsFolder(), images, moments }, (event) => {
+    writer?.note(event);
     if (event.type === 'failed') failures.push(event.message);
+    // The result comes last: once its folder is written.
+    else if (event.type === 'finished') finished = event;
     else print(event, settings, device);
   });
   print({ type: 'started' }, settings, device);
+  if (bytes !== undefined) await session.handle({ type: 'keep-moments', bytes });
   await session.handle({ type: 'configure', settings });
-  if (values.gradients) await session.handle({ type: 'watch-gradients', isWanted: true });
+  const run = session.run;
+  if (writer && run) await writer.begin(run, device).catch((error: unknown) => failures.push(notWritten(error)));
+  if (values.gradients) await session.handle({ type: 'watch-statistics', isWanted: true });
   if (failures.length === 0) await session.handle({ type: 'train', limit });
   await session.idle();
+  if (finished && run && writer) {
+    await writer.end(run, finished).catch((error: unknown) => failures.push(notWritten(error)));
+  }
+  const folder = failures.length === 0 ? values.run : undefined;
+  if (finished) print(folder === undefined ? finished : { ...finished, run: folder }, settings, device);
   if (failures.length > 0) throw new Error(failures.join('; '));
 }
 
-type Line = WorkerEvent | { readonly type: 'started' };
+type Finished = Extract<WorkerEvent, { type: 'finished' }>;
+/** `run`: the folder that holds all of it. */
+type Line = WorkerEvent | (Finished & { readonly run?: string }) | { readonly type: 'started' };
+
+/** How much of the disk `--moments`, in MB, lets the time machine have. */
+function momentBytes(run: string | undefined, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (run === undefined) throw new UsageError('--moments is for what --run keeps: name its folder, too');
+  const megabytes = numberFrom('--moments', text);
+  if (megabytes < 0) throw new UsageError(`--moments takes megabytes, 0 for none kept, not ${text}`);
+  return Math.round(megabytes * 2 ** 20);
+}
+
+function notWritten(error: unknown): string {
+  return `The run could not be written: ${reasonOf(error)}`;
+}
 
 function printJson(line: Line, settings: RunSettings, device: Device): void {
   switch (line.type) {
@@ -71,8 +109,11 @@ function printJson(line: Line, settings: RunSettings, device: Device): void {
       return;
     case 'stepped':
     case 'evaluated':
-    case 'gradients':
+    case 'statistics':
       write(line);
+      return;
+    case 'moments':
+      printTrouble(line);
       return;
     case 'finished': {
       const { step, ...rest } = line;
@@ -89,6 +130,7 @@ function printText(line: Line, settings: RunSettings): void {
   if (line.type === 'configured') {
     for (const { file, reason } of line.skipped) process.stderr.write(`${file} was left out: ${reason}\n`);
   }
+  if (line.type === 'moments') printTrouble(line);
   if (line.type === 'evaluated') {
     const [accuracy, top5] = [line.testAccuracy, 1 - line.top5Error].map((share) => (share * 100).toFixed(2));
     process.stdout.write(
@@ -97,7 +139,13 @@ function printText(line: Line, settings: RunSettings): void {
   }
   if (line.type === 'finished') {
     process.stdout.write(`${Math.round(line.imagesPerSecond)} images/s, weights ${line.weightsSha256}\n`);
+    if ('run' in line && line.run !== undefined) process.stdout.write(`The run is in ${line.run}\n`);
   }
+}
+
+/** Training goes on whatever the time machine's trouble. */
+function printTrouble({ trouble }: Extract<WorkerEvent, { type: 'moments' }>): void {
+  if (trouble !== null) process.stderr.write(`Not all moments are kept. ${trouble}\n`);
 }
 
 function write(value: object): void {
