@@ -19,7 +19,7 @@ test.beforeEach(async () => {
 });
 
 /** The label of a radio button, which is itself hidden: people click the words. */
-function source(page: Page, name: 'Test digit' | 'Draw'): Locator {
+function source(page: Page, name: 'Digit' | 'Draw'): Locator {
   return page.getByRole('group', { name: 'Watched image' }).getByText(name, { exact: true });
 }
 
@@ -147,13 +147,13 @@ test('going back to the test digits shows the digit that was watched before, and
   const { page } = lab;
   await draw(page, one);
   const drawn = await inkedCells(page);
-  await source(page, 'Test digit').click();
+  await source(page, 'Digit').click();
   await expect(page.getByText('It is a 7')).toBeVisible();
   await page.getByRole('button', { name: 'Next digit' }).click();
   await expect(page.getByText('It is a 2')).toBeVisible();
   await source(page, 'Draw').click();
   await expect(page.getByTestId('drawing-pad')).toBeVisible();
   expect(await inkedCells(page)).toBe(drawn);
-  await source(page, 'Test digit').click();
+  await source(page, 'Digit').click();
   await expect(page.getByText('It is a 2')).toBeVisible();
 });

@@ -20,16 +20,18 @@ const usedByControls = { Box3, Matrix4, Quaternion, Raycaster, Sphere, Spherical
 
 /** A little from above. */
 export const restStance: Stance = { azimuth: 0, elevation: 0.06 };
-/** Room in CSS pixels for names above and below. */
-const room = { left: 22, right: 22, top: 28, bottom: 58 };
+/** Room in CSS pixels for what stands over the view, and for names below: those of a flat arrangement stand within it. */
+const room = { left: 22, right: 22, top: 46, bottom: 58 };
+const flatRoom = { ...room, bottom: 20 };
 
 /** Free room for labels as shares of a view of `width × height` CSS pixels. */
-export function marginsFor(width: number, height: number): Margins {
+export function marginsFor(width: number, height: number, isFlat = false): Margins {
+  const { left, right, top, bottom } = isFlat ? flatRoom : room;
   return {
-    left: Math.min(0.2, room.left / width),
-    right: Math.min(0.2, room.right / width),
-    top: Math.min(0.2, room.top / height),
-    bottom: Math.min(0.25, room.bottom / height),
+    left: Math.min(0.2, left / width),
+    right: Math.min(0.2, right / width),
+    top: Math.min(0.2, top / height),
+    bottom: Math.min(0.25, bottom / height),
   };
 }
 
@@ -39,14 +41,27 @@ export function freeAspect(width: number, height: number): number {
   return (width * (1 - left - right)) / (height * (1 - top - bottom));
 }
 
+/** World units that a name takes left of its rows. */
+const nameWidth = 0.92;
+
 /** The corners that must be in the picture. */
 export function cornersOf(panels: readonly Panel[]): Point[] {
   return panels.flatMap((panel) =>
-    [-0.5, 0.5].flatMap((side) =>
-      [panel.base.y, panel.height / 2].map((y) => worldFromPanel(panel, side * panel.width, y)),
+    [-panel.width / 2 - (panel.nameAt === 'left' ? nameWidth : 0), panel.width / 2].flatMap((x) =>
+      [Math.min(-panel.height / 2, isStanding(panel) ? panel.base.y : 0), panel.height / 2].map((y) =>
+        worldFromPanel(panel, x, y),
+      ),
     ),
   );
 }
+
+/** Whether it stands on a line that is to be seen. */
+function isStanding({ base }: Panel): boolean {
+  return base.width > 0;
+}
+
+/** How the camera comes to where it belongs: at once; gliding; or only if the user has not moved it away. */
+export type Arrival = 'jump' | 'glide' | 'unless-moved';
 
 /** The camera, moved by pointer, wheel, touch or by calls; limits keep the network in sight. */
 export class SceneCamera {
@@ -77,32 +92,46 @@ export class SceneCamera {
   }
   readonly #moved: () => void;
 
-  /** Fits the panels into a view of this many CSS pixels; goes there when the user has not moved away or `reset` is set. */
-  frame(panels: readonly Panel[], width: number, height: number, reset: boolean): void {
+  /** Fits the panels into a view of this many CSS pixels. `isFlat`: they are seen from the front only, and dragging moves over them. */
+  frame(
+    panels: readonly Panel[],
+    { stance, isFlat }: { readonly stance: Stance; readonly isFlat: boolean },
+    width: number,
+    height: number,
+    arrival: Arrival,
+  ): void {
     if (panels.length === 0) return;
     this.camera.aspect = width / height;
     const corners = cornersOf(panels);
     const radians = (fieldOfView * Math.PI) / 180;
     const { position, target, distance } = fitted(
       corners,
-      restStance,
+      stance,
       radians,
       this.camera.aspect,
-      marginsFor(width, height),
+      marginsFor(width, height, isFlat),
     );
+    this.#isFlat = isFlat;
     const controls = this.#controls;
-    controls.minDistance = distance * 0.08;
+    const { ROTATE, TRUCK, TOUCH_ROTATE, TOUCH_TRUCK } = CameraControls.ACTION;
+    controls.mouseButtons.left = isFlat ? TRUCK : ROTATE;
+    controls.touches.one = isFlat ? TOUCH_TRUCK : TOUCH_ROTATE;
+    controls.minDistance = distance * (isFlat ? 0.03 : 0.08);
     controls.maxDistance = distance * 1.6;
-    this.camera.near = distance * 0.02;
-    this.camera.far = distance * 4;
+    this.camera.near = distance * 0.01;
+    this.camera.far = distance * 6;
     this.camera.updateProjectionMatrix();
-    controls.setBoundary(new Box3().setFromPoints(corners.map(({ x, y, z }) => new Vector3(x, y, z))));
     this.#home = { position, target };
-    if (reset || this.#atRest) {
-      this.#go(false);
-      controls.update(0);
+    if (arrival !== 'unless-moved' || this.#atRest) {
+      const isSmooth = arrival === 'glide' && this.#smooth;
+      this.#go(isSmooth);
+      this.#atRest = true;
+      if (!isSmooth) controls.update(0);
     }
+    controls.setBoundary(new Box3().setFromPoints(corners.map(({ x, y, z }) => new Vector3(x, y, z))));
   }
+
+  #isFlat = false;
   #home: { position: Point; target: Point } | null = null;
 
   reset(): void {
@@ -113,6 +142,7 @@ export class SceneCamera {
 
   /** Radians. */
   orbit(azimuth: number, polar: number): void {
+    if (this.#isFlat) return;
     void this.#controls.rotate(azimuth, polar, this.#smooth);
     this.#leave();
   }
@@ -131,9 +161,34 @@ export class SceneCamera {
 
   /** Moves on by `seconds`; answers whether it still moves. */
   update(seconds: number): boolean {
-    const moved = this.#controls.update(seconds);
+    const controls = this.#controls;
+    let moves = controls.update(seconds);
+    if (moves && this.#isAsGoodAsThere()) {
+      // The last thousandth would take as long as all the rest, and nobody sees it.
+      const [p, t] = [controls.getPosition(new Vector3(), true), controls.getTarget(new Vector3(), true)];
+      void controls.setLookAt(p.x, p.y, p.z, t.x, t.y, t.z, false);
+      controls.update(0);
+      moves = false;
+    }
     this.camera.updateMatrixWorld();
-    return moved;
+    return moves;
+  }
+
+  /** Within a fraction of a pixel of where it is going, of which a view has hundreds. */
+  #isAsGoodAsThere(): boolean {
+    const controls = this.#controls;
+    const position = controls.getPosition(new Vector3(), true);
+    const target = controls.getTarget(new Vector3(), true);
+    const left =
+      position.distanceTo(this.camera.position) + target.distanceTo(controls.getTarget(new Vector3(), false));
+    return left < 3e-4 * controls.distance;
+  }
+
+  /** World units that a CSS pixel of a view this high covers at a point. */
+  unitsPerPixel({ x, y, z }: Point, height: number): number {
+    const away = new Vector3(x, y, z).sub(this.camera.position);
+    const depth = away.dot(this.camera.getWorldDirection(new Vector3()));
+    return (2 * depth * Math.tan((fieldOfView * Math.PI) / 360)) / height;
   }
 
   /** From normalised device coordinates (−1 … 1, y up). */

@@ -17,7 +17,7 @@ type Budget = {
 const budgets = {
   training: { share: 0.1, fastest: 30, slowest: 12 },
   trainingAndMoving: { share: 0.6, fastest: 30, slowest: 20 },
-  idle: { share: 1, fastest: 60, slowest: 12 },
+  idle: { share: 1, fastest: 60, slowest: 18 },
   idleAndMoving: { share: 1, fastest: 60, slowest: 30 },
 } as const satisfies Record<string, Budget>;
 

@@ -2,7 +2,19 @@ import { arrangements } from './dividing.ts';
 import { type LayerPlan, mostBars, type Quad, type Section } from './plan.ts';
 
 /** A rectangle in a panel's plane: its centre and size. x to the right, y up, the panel's centre at (0, 0). */
-export type Rect = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+export type Rect = {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Units side by side, where they are folded otherwise than the plan says. */
+  readonly fold?: number;
+};
+
+/** How many cells of a quad stand side by side and below each other. */
+export function gridOf({ columns, rows, cells }: Quad, { fold }: Rect): { columns: number; rows: number } {
+  return fold === undefined ? { columns, rows } : { columns: fold, rows: Math.ceil(cells / fold) };
+}
 
 /** What a panel holds, and how large it comes out: numbers alone, so that many arrangements can be tried. */
 export type Measures = {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { lenet5Textbook } from '../../shared/network/presets/index.ts';
+import { lenet5Textbook, presets } from '../../shared/network/presets/index.ts';
 import { trace } from '../../shared/network/shapes.ts';
 import type { Point } from './fit.ts';
-import { pick, placeInPlane, worldFromPanel } from './picking.ts';
+import { cellOfUnit, pick, placeInPlane, worldFromPanel } from './picking.ts';
 import { placeNetwork } from './placement.ts';
-import { planNetwork } from './plan.ts';
+import { planKernels, planNetwork } from './plan.ts';
 
 const plans = planNetwork(trace(lenet5Textbook()));
 const panels = placeNetwork(plans, 1.8);
@@ -38,10 +38,27 @@ describe('picking', () => {
 
   it('names units by their place in the row that the frame keeps', () => {
     const units = plans.find(({ layer }) => layer === 'C5')!.quads[0]!;
-    expect(placeInPlane(units, 2, 3)).toEqual({ row: 0, column: 3 * units.columns + 2 });
+    expect(placeInPlane(units, 2, 3)).toEqual({ plane: 0, row: 0, column: 3 * units.columns + 2 });
     const score = plans.find(({ layer }) => layer === 'output')!.quads.filter(({ look }) => look === 'bar')[7]!;
-    expect(placeInPlane(score, 0, 0)).toEqual({ row: 0, column: 7 });
+    expect(placeInPlane(score, 0, 0)).toEqual({ plane: 0, row: 0, column: 7 });
     const map = plans.find(({ layer }) => layer === 'C1')!.quads.find(({ section }) => section === 'maps')!;
-    expect(placeInPlane(map, 27, 5)).toEqual({ row: 5, column: 27 });
+    expect(placeInPlane(map, 27, 5)).toEqual({ plane: 0, row: 5, column: 27 });
+  });
+
+  it('finds the unit again however its row is folded, and draws it where it is found', () => {
+    const units = plans.find(({ layer }) => layer === 'C5')!.quads[0]!;
+    for (const fold of [units.columns, 7, 24, 120]) {
+      for (const unit of [0, 41, 119]) {
+        const { row, column } = cellOfUnit(units, 0, unit, fold);
+        expect(column).toBeLessThan(fold);
+        expect(placeInPlane(units, column, row, fold)).toEqual({ plane: 0, row: 0, column: unit });
+      }
+    }
+  });
+
+  it('names a kernel of a matrix by filter and channel', () => {
+    const [matrix] = planKernels(trace(presets.alexnet()), 'conv2', 'conv2')!.quads;
+    // Filter 7, channel 3, row 4, column 1 of 5×5.
+    expect(placeInPlane(matrix!, 7 * 5 + 1, 3 * 5 + 4)).toEqual({ plane: 3 * 256 + 7, row: 4, column: 1 });
   });
 });

@@ -1,15 +1,23 @@
 import type { FramePart } from '../../shared/frame/layout.ts';
 import type { Point } from './fit.ts';
+import { gridOf } from './panel-contents.ts';
 import type { Panel } from './placement.ts';
 import type { LayerPlan, Quad } from './plan.ts';
 
 /** One number of the frame, pointed at. */
 export type SceneHit = {
   readonly part: FramePart;
+  /** The layer with whose maps it stands: a kernel's too. */
+  readonly panel: string;
+  /** Red's, where three are drawn as one. */
   readonly plane: number;
+  /** All that are drawn at this place: one, or red, green and blue. */
+  readonly planes: readonly number[];
   /** The cell in its plane, as `planeOf` lays it out (units and scores are one row). */
   readonly row: number;
   readonly column: number;
+  /** false: the keyboard has come to the whole of it, and its first cell stands for it. */
+  readonly isCell: boolean;
   /** Where, in CSS pixels from the canvas's top left: the pointer, or the map's centre for a keyboard user. */
   readonly x: number;
   readonly y: number;
@@ -21,11 +29,11 @@ export type Ray = { readonly origin: Point; readonly direction: Point };
 export type Target = { readonly layer: number; readonly quad: number; readonly column: number; readonly row: number };
 
 /** The nearest cell that the ray meets. */
-export function pick(ray: Ray, plans: readonly LayerPlan[], panels: readonly Panel[]): Target | null {
+export function pick(ray: Ray, plans: readonly LayerPlan[], panels: readonly (Panel | null)[]): Target | null {
   let nearest: Target | null = null;
   let nearestAt = Number.POSITIVE_INFINITY;
   panels.forEach((panel, layer) => {
-    const met = meet(ray, panel);
+    const met = panel && meet(ray, panel);
     if (!met || met.at >= nearestAt) return;
     const found = cellAt(met.x, met.y, plans[layer]!.quads, panel);
     if (!found) return;
@@ -57,16 +65,38 @@ function cellAt(x: number, y: number, quads: readonly Quad[], panel: Panel): Omi
     const down = 0.5 - (y - rect.y) / rect.height;
     if (across < 0 || across >= 1 || down < 0 || down >= 1) continue;
     const quad = quads[i]!;
-    const [column, row] = [Math.floor(across * quad.columns), Math.floor(down * quad.rows)];
-    return row * quad.columns + column < quad.cells ? { quad: i, column, row } : null;
+    const { columns, rows } = gridOf(quad, rect);
+    const [column, row] = [Math.floor(across * columns), Math.floor(down * rows)];
+    return row * columns + column < quad.cells ? { quad: i, column, row } : null;
   }
   return null;
 }
 
-/** The cell's place in its plane of the frame: a unit grid is one long row there. */
-export function placeInPlane(quad: Quad, column: number, row: number): { row: number; column: number } {
-  const cell = quad.first + row * quad.columns + column;
-  return { row: Math.floor(cell / quad.part.width), column: cell % quad.part.width };
+/** A drawn cell's plane and place in it: a unit grid is one long row there, a matrix of kernels has a plane a kernel. */
+export function placeInPlane(
+  { part, plane, first, columns: side, look }: Quad,
+  column: number,
+  row: number,
+  columns = side,
+): { plane: number; row: number; column: number } {
+  if (look === 'matrix') {
+    const filters = side / part.width;
+    const [filter, input] = [Math.floor(column / part.width), Math.floor(row / part.height)];
+    return { plane: input * filters + filter, row: row % part.height, column: column % part.width };
+  }
+  const cell = first + row * columns + column;
+  return { plane, row: Math.floor(cell / part.width), column: cell % part.width };
+}
+
+/** The reverse: where a unit of a quad's plane is drawn. */
+export function cellOfUnit(
+  { part, first, columns: side }: Quad,
+  row: number,
+  column: number,
+  columns = side,
+): { row: number; column: number } {
+  const cell = row * part.width + column - first;
+  return { row: Math.floor(cell / columns), column: cell % columns };
 }
 
 /** A panel's point (its own x and y) in the world. */

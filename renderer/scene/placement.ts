@@ -20,6 +20,8 @@ export type Panel = {
   readonly rects: readonly Rect[];
   /** The line that the panel stands on. */
   readonly base: Rect;
+  /** Where its name goes: under its foot, or left of its top. */
+  readonly nameAt: 'below' | 'left';
   /** Where the class names go, in the panel's plane; empty for all but the last layer. */
   readonly classes: readonly { readonly x: number; readonly y: number }[];
 };
@@ -167,6 +169,7 @@ function stand(contents: readonly Contents[], arrangement: Arrangement, aspect: 
     const base = { x: 0, y: -heights[line]! / 2, width: panel.width, height: 0 };
     return {
       ...{ x: xs[i]!, y: middles[line]!, turn: panelTurn, width: panel.width, height: panel.height, base },
+      nameAt: 'below' as const,
       ...fill(contents[i]!, panel),
     };
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { lenet5Textbook, presets } from '../../shared/network/presets/index.ts';
 import { trace } from '../../shared/network/shapes.ts';
-import { planNetwork } from './plan.ts';
+import { packingOf, reductions } from './packing.ts';
+import { planKernels, planNetwork } from './plan.ts';
 
 const plans = planNetwork(trace(lenet5Textbook()));
 const planOf = (layer: string) => plans.find((plan) => plan.layer === layer)!;
@@ -29,28 +30,83 @@ describe('what the scene shows of LeNet-5', () => {
     ]);
     expect(output.filter((quad) => quad.look === 'bar')).toHaveLength(10);
   });
+});
 
-  it('keeps the texels of different quads apart, within the texture', () => {
-    for (const { quads, texture } of plans) {
-      const taken = new Set<string>();
-      for (const { slice, x, y, columns, rows } of quads) {
-        expect(x + columns).toBeLessThanOrEqual(texture.width);
-        expect(y + rows).toBeLessThanOrEqual(texture.height);
-        expect(slice).toBeLessThan(texture.slices);
-        for (let row = y; row < y + rows; row += 1) {
-          for (let column = x; column < x + columns; column += 1) {
-            const texel = `${slice}/${column}/${row}`;
-            // A matcher a texel would take seconds.
-            if (taken.has(texel)) expect.fail(`Two quads share texel ${texel}`);
-            taken.add(texel);
+describe('the packing of a layer', () => {
+  it.each(reductions)(
+    'keeps the texels of different quads apart, within the texture (%d cells a texel)',
+    (reduction) => {
+      for (const { quads } of [...plans, ...planNetwork(trace(presets['alexnet-cifar']()))]) {
+        const { width, height, slices, places } = packingOf(quads, reduction);
+        const taken = new Set<string>();
+        places.forEach(({ slice, x, y, columns, rows }, i) => {
+          const across = quads[i]!.colourStep > 0 ? 3 * columns : columns;
+          expect(x + across).toBeLessThanOrEqual(width);
+          expect(y + rows).toBeLessThanOrEqual(height);
+          expect(slice).toBeLessThan(slices);
+          for (let row = y; row < y + rows; row += 1) {
+            for (let column = x; column < x + across; column += 1) {
+              const texel = `${slice}/${column}/${row}`;
+              // A matcher a texel would take seconds.
+              if (taken.has(texel)) expect.fail(`Two quads share texel ${texel}`);
+              taken.add(texel);
+            }
           }
-        }
+        });
       }
-    }
-  });
+    },
+  );
 
   it('puts several kernels into a slice', () => {
-    expect(planOf('C3').texture).toEqual({ width: 10, height: 10, slices: 96 / 4 + 16 });
+    const { width, height, slices } = packingOf(planOf('C3').quads, 1);
+    expect({ width, height, slices }).toEqual({ width: 10, height: 10, slices: 96 / 4 + 16 });
+  });
+
+  it('reduces maps and leaves kernels and units as they are', () => {
+    const { quads } = planOf('C3');
+    const { places } = packingOf(quads, 4);
+    quads.forEach(({ section, columns }, i) => {
+      expect(places[i]!.columns).toBe(section === 'maps' ? Math.ceil(columns / 4) : columns);
+    });
+  });
+});
+
+describe('colours', () => {
+  const photographs = planNetwork(trace(presets.alexnet()));
+
+  it('show the image as one picture, and a kernel that reads them as one too', () => {
+    const [input, first] = photographs;
+    expect(input!.quads.map(({ look, colourStep }) => [look, colourStep])).toEqual([['colour', 1]]);
+    const kernels = first!.quads.filter(({ section }) => section === 'kernels');
+    expect(kernels).toHaveLength(96);
+    // Plane i · filters + f is what filter f reads of channel i.
+    expect(kernels[5]).toMatchObject({ look: 'colour', plane: 5, colourStep: 96 });
+  });
+
+  it('are not made of maps that happen to be three', () => {
+    const later = photographs.slice(2).flatMap(({ quads }) => quads);
+    expect(later.some(({ look }) => look === 'colour')).toBe(false);
+    expect(plans[0]!.quads[0]).toMatchObject({ look: 'image', colourStep: 0 });
+  });
+});
+
+describe('kernels by the thousand', () => {
+  const network = trace(presets.alexnet());
+
+  it('are named by the layer that they belong to, and come as one matrix', () => {
+    expect(planNetwork(network).find(({ layer }) => layer === 'conv3')).toMatchObject({
+      filters: 0,
+      kernelLayer: 'conv3',
+    });
+    const matrix = planKernels(network, 'conv3', 'conv3')!;
+    expect(matrix.quads).toHaveLength(1);
+    expect(matrix.quads[0]).toMatchObject({ look: 'matrix', columns: 384 * 3, rows: 256 * 3 });
+    expect(planKernels(network, 'pool1', 'pool1')).toBeNull();
+  });
+
+  it('stand with the maps that follow, where their own are not shown', () => {
+    const plans = planNetwork(trace(presets['residual-20']()));
+    expect(plans.find(({ layer }) => layer === 's3b2')).toMatchObject({ filters: 0, kernelLayer: 's3b2-conv2' });
   });
 });
 

@@ -1,10 +1,13 @@
 import { type FramePart, frameLayout } from '../../shared/frame/layout.ts';
 import type { NetworkTrace } from '../../shared/network/shapes.ts';
-import type { Activation, LayerKind, LayerSpec } from '../../shared/network/spec.ts';
+import type { Activation, LayerKind, LayerSpec, PixelScale } from '../../shared/network/spec.ts';
 import { dividing } from './dividing.ts';
 
-/** How a quad is drawn. `units`: cells with gaps between; `bar`: one cell, shown as a length; `rule`: a plain line, no cells. */
-export const looks = ['image', 'map', 'kernel', 'units', 'bar', 'rule'] as const;
+/**
+ * How a quad is drawn. `units`: cells with gaps between; `bar`: one cell, shown as a length; `rule`: a plain line, no cells; `colour`: three planes as
+ * red, green and blue; `matrix`: many kernels side by side with gaps between.
+ */
+export const looks = ['image', 'map', 'kernel', 'units', 'bar', 'rule', 'colour', 'matrix'] as const;
 export type Look = (typeof looks)[number];
 
 /** Where in a layer's block a quad belongs: the placement arranges each section on its own. */
@@ -12,7 +15,7 @@ export type Section = 'maps' | 'kernels' | 'units' | 'logits' | 'scores';
 
 /**
  * One rectangle on the screen: `cells` numbers of one plane of the frame, from cell `first` on, drawn row by row in
- * `columns × rows`, and kept in the layer's texture from texel (x, y) of slice `slice` on.
+ * `columns × rows`. `packingOf` says where in the layer's texture they lie.
  */
 export type Quad = {
   readonly part: FramePart;
@@ -27,23 +30,28 @@ export type Quad = {
   readonly cells: number;
   readonly columns: number;
   readonly rows: number;
-  readonly slice: number;
-  readonly x: number;
-  readonly y: number;
+  /** `colour` only, else 0: green is this many planes behind red, and blue behind green. */
+  readonly colourStep: number;
 };
 
-/** All that one layer shows: one texture array and one draw call. */
+/**
+ * All that one layer shows: one texture array and one draw call.
+ *
+ * Offsets within `part` are those of a frame of the whole network: `FrameSource` finds the same part in others.
+ */
 export type LayerPlan = {
   /** The layer whose maps or units these are: a convolution that shows none of its own has its kernels with the layer that follows. */
   readonly layer: string;
   /** `conv` wherever there are kernels. */
   readonly kind: LayerKind | 'input';
   readonly quads: readonly Quad[];
-  /** Filters and how many input channels each of them reads, where there are kernels; else 0. */
+  /** Filters and how many kernels each of them has on the screen, where there are kernels; else 0. */
   readonly filters: number;
   readonly kernelInputs: number;
-  /** Size of a texture slice, in texels, and how many there are. */
-  readonly texture: { readonly width: number; readonly height: number; readonly slices: number };
+  /** The convolution whose kernels belong here, also where they are too many to be among the quads; null for none. */
+  readonly kernelLayer: string | null;
+  /** What the network makes of its pixels: the input alone has it. */
+  readonly pixels?: PixelScale | undefined;
 };
 
 /** With more classes than this, bars with a name each have no room: the scores become a grid. */
@@ -56,11 +64,19 @@ export const mostBars = 20;
 export function planNetwork(trace: NetworkTrace): LayerPlan[] {
   const [image, ...parts] = frameLayout(trace).parts;
   const last = trace.layers[trace.layers.length - 1]!.spec.name;
-  const plans = [planLayer('input', [image!], { signed: false, asBars: false })];
+  const inColourAtAll = trace.spec.input[2] === 3;
+  const ofImage = { signed: false, asBars: false, inColour: inColourAtAll, kernelLayer: null };
+  const plans: LayerPlan[] = [{ ...planLayer('input', [image!], ofImage), pixels: trace.spec.pixels }];
   /** For each layer, whether its outputs lie on both sides of zero. */
   const signs: boolean[] = [];
   let kernels: readonly FramePart[] = [];
+  let kernelLayer: string | null = null;
+  let inColour = false;
   for (const { spec, inputs } of trace.layers) {
+    if (spec.kind === 'conv') {
+      kernelLayer = spec.name;
+      inColour = inColourAtAll && inputs[0] === -1 && (spec.groups ?? 1) === 1;
+    }
     const signed = givesBothSigns(spec) ?? inputs.some((input) => signs[input]);
     signs.push(signed);
     const ofLayer = [...kernels, ...parts.filter((part) => part.layer === spec.name)];
@@ -70,8 +86,9 @@ export function planNetwork(trace: NetworkTrace): LayerPlan[] {
     }
     const asBars = spec.name === last && trace.classes <= mostBars;
     const hasKernels = ofLayer.some((part) => part.part === 'kernels');
-    plans.push(planLayer(hasKernels ? 'conv' : spec.kind, ofLayer, { signed, asBars }));
+    plans.push(planLayer(hasKernels ? 'conv' : spec.kind, ofLayer, { signed, asBars, inColour, kernelLayer }));
     kernels = [];
+    kernelLayer = null;
   }
   return plans;
 }
@@ -116,82 +133,93 @@ function signsOf(activation: Activation): boolean | undefined {
   }
 }
 
-type Shelf = Omit<Quad, 'slice' | 'x' | 'y'>;
+type Circumstances = {
+  readonly signed: boolean;
+  readonly asBars: boolean;
+  /** The image is in colour, or its kernels read the colours. */
+  readonly inColour: boolean;
+  readonly kernelLayer: string | null;
+};
 
 function planLayer(
   kind: LayerPlan['kind'],
   parts: readonly FramePart[],
-  { signed, asBars }: { signed: boolean; asBars: boolean },
+  { signed, asBars, inColour, kernelLayer }: Circumstances,
 ): LayerPlan {
-  const shelves: Shelf[] = [];
+  const quads: Quad[] = [];
   let filters = 0;
   let kernelInputs = 0;
   const maps = parts.find((part) => part.part === 'maps');
   for (const part of parts) {
     switch (part.part) {
       case 'input':
-        shelves.push(...wholePlanes(part, part.planes, { section: 'maps', look: 'image', signed: false }));
+        if (inColour) quads.push(...wholePlanes(part, 1, { section: 'maps', look: 'colour', signed: false }, 1));
+        else quads.push(...wholePlanes(part, part.planes, { section: 'maps', look: 'image', signed: false }));
         break;
       case 'kernels':
         filters = maps?.planes ?? part.planes;
         kernelInputs = part.planes / filters;
-        shelves.push(...wholePlanes(part, part.planes, { section: 'kernels', look: 'kernel', signed: true }));
+        if (inColour) {
+          quads.push(...wholePlanes(part, filters, { section: 'kernels', look: 'colour', signed: true }, filters));
+          kernelInputs = 1;
+        } else quads.push(...wholePlanes(part, part.planes, { section: 'kernels', look: 'kernel', signed: true }));
         break;
       case 'maps':
-        if (asBars) shelves.push(...singleCells(part, { section: 'logits', look: 'map', signed }));
+        if (asBars) quads.push(...singleCells(part, { section: 'logits', look: 'map', signed }));
         else if (part.planes === 1 && part.height === 1)
-          shelves.push(unitGrid(part, { section: 'units', look: 'units', signed }));
-        else shelves.push(...wholePlanes(part, part.planes, { section: 'maps', look: 'map', signed }));
+          quads.push(unitGrid(part, { section: 'units', look: 'units', signed }));
+        else quads.push(...wholePlanes(part, part.planes, { section: 'maps', look: 'map', signed }));
         break;
       case 'scores':
-        if (asBars) shelves.push(...singleCells(part, { section: 'scores', look: 'bar', signed: false }));
-        else shelves.push(unitGrid(part, { section: 'scores', look: 'units', signed: false }));
+        if (asBars) quads.push(...singleCells(part, { section: 'scores', look: 'bar', signed: false }));
+        else quads.push(unitGrid(part, { section: 'scores', look: 'units', signed: false }));
         break;
       default:
         return part.part satisfies never;
     }
   }
-  return { layer: (maps ?? parts[0]!).layer, kind, filters, kernelInputs, ...packed(shelves) };
+  return { layer: (maps ?? parts[0]!).layer, kind, filters, kernelInputs, kernelLayer, quads };
+}
+
+/**
+ * All kernels of a convolution as one matrix, a column a filter and a row an input channel: for those that are too many to stand in
+ * the whole network. They stand with layer `panel`.
+ */
+export function planKernels(trace: NetworkTrace, layer: string, panel: string): LayerPlan | null {
+  const part = frameLayout(trace, { layers: [layer] }).parts.find(
+    (candidate) => candidate.part === 'kernels' && candidate.layer === layer,
+  );
+  const traced = trace.layers.find(({ spec }) => spec.name === layer);
+  if (!part || traced?.spec.kind !== 'conv') return null;
+  const { filters } = traced.spec;
+  const [columns, rows] = [filters * part.width, (part.planes / filters) * part.height];
+  const quad: Quad = {
+    ...{ part, plane: 0, section: 'kernels', index: 0, look: 'matrix', signed: true },
+    ...{ first: 0, cells: columns * rows, columns, rows, colourStep: 0 },
+  };
+  const kernelInputs = part.planes / filters;
+  return { layer: panel, kind: 'conv', quads: [quad], filters, kernelInputs, kernelLayer: layer };
 }
 
 type Manner = Pick<Quad, 'section' | 'look' | 'signed'>;
 
-function wholePlanes(part: FramePart, planes: number, manner: Manner): Shelf[] {
+function wholePlanes(part: FramePart, planes: number, manner: Manner, colourStep = 0): Quad[] {
   const { height: rows, width: columns } = part;
   return Array.from({ length: planes }, (_, plane) => {
-    return { ...manner, part, plane, index: plane, first: 0, cells: rows * columns, columns, rows };
+    return { ...manner, part, plane, index: plane, first: 0, cells: rows * columns, columns, rows, colourStep };
   });
 }
 
-function singleCells(part: FramePart, manner: Manner): Shelf[] {
+function singleCells(part: FramePart, manner: Manner): Quad[] {
   return Array.from({ length: part.width }, (_, first) => {
-    return { ...manner, part, plane: 0, index: first, first, cells: 1, columns: 1, rows: 1 };
+    return { ...manner, part, plane: 0, index: first, first, cells: 1, columns: 1, rows: 1, colourStep: 0 };
   });
 }
 
 /** A row of units folded into a standing grid, about four times as high as wide for a hundred units, squarer for thousands. */
-function unitGrid(part: FramePart, manner: Manner): Shelf {
+function unitGrid(part: FramePart, manner: Manner): Quad {
   const cells = part.width;
   const columns = dividing(cells, Math.sqrt(cells / (cells > 400 ? 2.5 : 4)));
   const rows = Math.ceil(cells / columns);
-  return { ...manner, part, plane: 0, index: 0, first: 0, cells, columns, rows };
-}
-
-/** Gives every quad its place in the texture: as many of a size to a slice as fit, so that kernels do not take a slice each. */
-function packed(shelves: readonly Shelf[]): Pick<LayerPlan, 'quads' | 'texture'> {
-  const width = Math.max(...shelves.map((shelf) => shelf.columns));
-  const height = Math.max(...shelves.map((shelf) => shelf.rows));
-  const quads: Quad[] = [];
-  let slice = 0;
-  let [x, y] = [0, 0];
-  let before: Shelf | undefined;
-  for (const shelf of shelves) {
-    const sameSize = before?.columns === shelf.columns && before.rows === shelf.rows;
-    if (before && sameSize && x + 2 * shelf.columns <= width) x += shelf.columns;
-    else if (before && sameSize && y + 2 * shelf.rows <= height) [x, y] = [0, y + shelf.rows];
-    else if (before) [x, y, slice] = [0, 0, slice + 1];
-    quads.push({ ...shelf, slice, x, y });
-    before = shelf;
-  }
-  return { quads, texture: { width, height, slices: slice + 1 } };
+  return { ...manner, part, plane: 0, index: 0, first: 0, cells, columns, rows, colourStep: 0 };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { wholeView } from '../../shared/frame/view.ts';
 import { frameLayout } from '../../shared/frame/layout.ts';
 import { lenet5Textbook, presets } from '../../shared/network/presets/index.ts';
 import { trace } from '../../shared/network/shapes.ts';
@@ -16,7 +17,7 @@ function frame(scores: readonly number[], max: number) {
     scores.map((score) => Math.round((score / max) * 255)),
     part.valuesOffset,
   );
-  return { type: 'frame', step: 12, bytes } as const;
+  return { type: 'frame', step: 12, view: wholeView, bytes } as const;
 }
 
 describe('the watched image', () => {
@@ -31,7 +32,7 @@ describe('the watched image', () => {
 
   it('shows no frame of another network', () => {
     const watch = new WatchState();
-    expect(watch.show({ type: 'frame', step: 1, bytes: new Uint8Array(8) }, network)).toBe(false);
+    expect(watch.show({ type: 'frame', step: 1, view: wholeView, bytes: new Uint8Array(8) }, network)).toBe(false);
     expect(watch.frame).toBeNull();
   });
 
@@ -52,5 +53,56 @@ describe('the watched image', () => {
     expect(watch.guess?.digit).toBe(7);
     watch.suit(trace(presets.lenet1()));
     expect([watch.frame, watch.guess]).toEqual([null, null]);
+  });
+});
+
+describe('what is wanted of the network', () => {
+  const watch = new WatchState();
+
+  it('is all of it, while nobody says otherwise', () => {
+    expect(watch.view).toEqual(wholeView);
+    expect(watch.want('scene', null)).toBe(false);
+  });
+
+  it('is what any part of the window asks for, and asked for anew only when that changes', () => {
+    expect(watch.want('scene', ['C3'])).toBe(true);
+    expect(watch.view.layers).toEqual(['C3']);
+    expect(watch.want('inspector', ['S2', 'C3'])).toBe(true);
+    expect(watch.view.layers).toEqual(['C3', 'S2']);
+    expect(watch.want('scene', ['S2'])).toBe(false);
+    expect(watch.want('inspector', undefined)).toBe(true);
+    expect(watch.view.layers).toEqual(['S2']);
+  });
+
+  it('is all again as soon as one wants all', () => {
+    watch.want('inspector', ['C3']);
+    expect(watch.want('scene', null)).toBe(true);
+    expect(watch.view.layers).toBeNull();
+  });
+
+  it('is all of another network, shown as the one before was', () => {
+    watch.view = { ...watch.view, maps: 'gradients' };
+    watch.want('scene', ['C3']);
+    watch.suit(trace(presets.lenet1()));
+    expect(watch.view).toEqual({ ...wholeView, maps: 'gradients' });
+  });
+});
+
+describe('several watched images', () => {
+  it('give way to one where there are not as many', () => {
+    const watch = new WatchState();
+    watch.choose({ source: 'several', indices: [3, 70] });
+    expect(watch.keepWithin(100)).toBe(false);
+    expect(watch.keepWithin(60)).toBe(true);
+    expect(watch.image).toEqual({ source: 'test', index: 0 });
+  });
+
+  it('of another class have another label, which is not known yet', () => {
+    const watch = new WatchState();
+    watch.choose({ source: 'class', label: 3 });
+    watch.receive({ type: 'watched', image: { source: 'class', label: 3 }, label: 3 });
+    expect(watch.label).toBe(3);
+    watch.choose({ source: 'class', label: 4 });
+    expect(watch.label).toBeNull();
   });
 });

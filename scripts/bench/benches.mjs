@@ -15,5 +15,9 @@ export const benches = {
   stream: { what: 'what watching costs, and how soon a click is handled', load: () => import('./stream.mjs') },
   blocked: { what: 'what a window that takes nothing for a minute costs', load: () => import('./blocked.mjs') },
   soak: { what: 'whether long training and watching grows', load: () => import('./soak.mjs') },
+  scene: {
+    what: 'how fast the network view follows a network and the camera, beside a mesh and a canvas texture a map',
+    load: () => import('./scene.mjs'),
+  },
   convolve: { what: 'how soon the bench shows a changed kernel', load: () => import('./convolve.mjs') },
 };

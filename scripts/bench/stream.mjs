@@ -1,5 +1,6 @@
-import { labContender } from './contenders/lab.mjs';
+import { labContender, wholeView } from './contenders/lab.mjs';
 import { networkNamed } from './contenders/networks.mjs';
+import { noiseImages } from './contenders/noise-images.mjs';
 import { openedWindow } from './contenders/window.mjs';
 import { machine } from './processor.mjs';
 import { mostOthers, patience, race } from './race.mjs';
@@ -8,40 +9,94 @@ import { median, rounded } from './statistics.mjs';
 /** Clicks whose delay is measured, one after another while the network trains and the view draws. */
 const clicks = 20;
 
+/** Images in the folder AlexNet trains on, and their side in pixels: as in the race of training speeds. */
+const alexnetImages = 192;
+const alexnetSide = 256;
+/** A step of AlexNet takes a second or two: a turn takes several. */
+const leastAlexnetSeconds = 15;
+
 /**
- * What watching LeNet-5 (textbook) costs its training: with frames taken by another process and not drawn, against the same worker unwatched; and in the
- * real window, shown against hidden, with the frames it draws and the delay of a click.
+ * What watching costs training, of LeNet-5 (textbook) and AlexNet (as in torchvision, batch 32): with frames taken by another process and not drawn,
+ * against the same worker unwatched; and of LeNet-5 in the real window, shown against hidden, with the frames it draws and the delay of a click.
  *
  * @param {import('./benches.mjs').BenchOptions} options
  * @returns {Promise<import('./benches.mjs').BenchResult>}
  */
 export async function run(options) {
-  const { settings } = await networkNamed('lenet5-textbook');
-  const endless = { ...settings, hyperParameters: { ...settings.hyperParameters, epochs: 1000 } };
-  const taken = await framesTaken(endless, options);
-  const drawn = await framesDrawn(options);
-  const lenet5 = { ...taken, ...drawn };
-  const figures = { lenet5, machine: machine(), date: new Date().toISOString() };
+  const lenet5 = options.only === 'alexnet' ? null : await watchedLenet5(options);
+  const alexnet = options.only === 'lenet5' ? null : await watchedAlexnet(options);
+  const figures = {
+    ...(lenet5 && { lenet5 }),
+    ...(alexnet && { alexnet }),
+    machine: machine(),
+    date: new Date().toISOString(),
+  };
   const percent = (/** @type {number} */ share) => `${rounded(share * 100)} %`;
+  const taken = (/** @type {Awaited<ReturnType<typeof framesTaken>>} */ { watchedShare, takenPerSecond }) =>
+    `  frames taken, not drawn   ${percent(watchedShare)} of the unwatched speed, ${takenPerSecond} frames/s`;
+  const disturbed = '  Other processes took part of the machine: run it again when it is quiet.';
   const text = [
-    `LeNet-5 (textbook), MNIST, medians`,
-    `  frames taken, not drawn   ${percent(lenet5.watchedShare)} of the unwatched speed, ${lenet5.takenPerSecond} frames/s`,
-    `  drawn in the window       ${percent(lenet5.drawnShare)} of the hidden window's speed, ${lenet5.framesPerSecond} frames/s (${lenet5.renderer})`,
-    `  a click until it shows    ${lenet5.latencyMs} ms, the slowest of ${clicks} ${lenet5.slowestMs} ms`,
-    ...(lenet5.undisturbed && lenet5.windowUndisturbed
-      ? []
-      : ['  Other processes took part of the machine: run it again when it is quiet.']),
+    ...(lenet5
+      ? [
+          `LeNet-5 (textbook), MNIST, medians`,
+          taken(lenet5),
+          `  drawn in the window       ${percent(lenet5.drawnShare)} of the hidden window's speed, ${lenet5.framesPerSecond} frames/s (${lenet5.renderer})`,
+          `  a click until it shows    ${lenet5.latencyMs} ms, the slowest of ${clicks} ${lenet5.slowestMs} ms`,
+          ...(lenet5.undisturbed && lenet5.windowUndisturbed ? [] : [disturbed]),
+        ]
+      : []),
+    ...(alexnet
+      ? [
+          `AlexNet as in torchvision, 224², batch 32, medians`,
+          taken(alexnet),
+          ...(alexnet.undisturbed ? [] : [disturbed]),
+        ]
+      : []),
     `${figures.machine}, ${figures.date}`,
   ].join('\n');
   return { figures, text };
 }
 
+/** @param {import('./benches.mjs').BenchOptions} options */
+async function watchedLenet5(options) {
+  const { settings } = await networkNamed('lenet5-textbook');
+  const taken = await framesTaken(endless(settings), options);
+  return { ...taken, ...(await framesDrawn(options)) };
+}
+
+/** @param {import('./benches.mjs').BenchOptions} options */
+async function watchedAlexnet(options) {
+  const { settings } = await networkNamed('alexnet-torchvision');
+  const images = noiseImages(alexnetImages, alexnetSide);
+  try {
+    const hyperParameters = { ...settings.hyperParameters, batch: 32, weightDecay: 0, augmentation: {} };
+    const slower = { ...options, seconds: Math.max(options.seconds, leastAlexnetSeconds) };
+    return await framesTaken(endless({ ...settings, hyperParameters }), slower, {
+      threading: 'whole',
+      images: images.folder,
+    });
+  } finally {
+    images.remove();
+  }
+}
+
+/**
+ * A turn never meets the last epoch.
+ *
+ * @param {import('../../shared/contract.ts').RunSettings} settings
+ * @returns {import('../../shared/contract.ts').RunSettings}
+ */
+function endless(settings) {
+  return { ...settings, hyperParameters: { ...settings.hyperParameters, epochs: 1000 } };
+}
+
 /**
  * @param {import('../../shared/contract.ts').RunSettings} settings
  * @param {import('./benches.mjs').BenchOptions} options
+ * @param {import('./contenders/lab.mjs').WorkerOptions} [workerOptions]
  */
-async function framesTaken(settings, options) {
-  const { worker, pid, run: train, close } = await labContender('unwatched', settings);
+async function framesTaken(settings, options, workerOptions) {
+  const { worker, pid, run: train, close } = await labContender('unwatched', settings, workerOptions);
   let frames = 0;
   let seconds = 0;
   let takenFrames = 0;
@@ -57,7 +112,7 @@ async function framesTaken(settings, options) {
     pid,
     async run(duration) {
       watching = true;
-      worker.tell({ type: 'watch', image: { source: 'test', index: 0 } });
+      worker.tell({ type: 'watch', image: { source: 'test', index: 0 }, view: wholeView });
       worker.tell({ type: 'credit', frames: 2 });
       const before = frames;
       const turn = await train(duration);

@@ -1,18 +1,10 @@
 import { type FramePart, planeOf, rangeOf, valueFromByte } from '../../../shared/frame/layout.ts';
 import type { PixelScale } from '../../../shared/network/spec.ts';
-
-const zeroToOne: PixelScale = { kind: 'range', low: 0, high: 1 };
+import { pixelOf } from '../../scene/picture.ts';
 
 /** The byte 0–255 that a pixel was before the network's scale; what the frame's own rounding adds is at most half of one. */
-export function byteOf(value: number, channel: number, scale: PixelScale = zeroToOne): number {
-  switch (scale.kind) {
-    case 'range':
-      return Math.round(((value - scale.low) / (scale.high - scale.low)) * 255);
-    case 'standardised':
-      return Math.round((value * scale.deviation[channel]! + scale.mean[channel]!) * 255);
-    default:
-      return scale satisfies never;
-  }
+export function byteOf(value: number, channel: number, scale?: PixelScale): number {
+  return Math.round(pixelOf(value, channel, scale));
 }
 
 /**

@@ -16,7 +16,7 @@ describe('what is pointed at', () => {
       ],
     });
     const part = frameLayout(network).parts.find((found) => found.part === 'kernels')!;
-    return Array.from({ length: part.planes }, (_, plane) => nameOf(network, { part, plane }));
+    return Array.from({ length: part.planes }, (_, plane) => nameOf(network, { part, plane, planes: [plane] }));
   };
 
   it('is a kernel by its filter and its input channel', () => {
@@ -39,7 +39,7 @@ describe('what is pointed at', () => {
   it('is, of a photograph, one of its colours', () => {
     const network = trace(presets['residual-20']());
     const part = frameLayout(network).parts[0]!;
-    expect([0, 1, 2].map((plane) => nameOf(network, { part, plane }))).toEqual([
+    expect([0, 1, 2].map((plane) => nameOf(network, { part, plane, planes: [plane] }))).toEqual([
       'Input · red',
       'Input · green',
       'Input · blue',

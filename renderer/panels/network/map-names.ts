@@ -6,14 +6,18 @@ import { describeLayer } from './layer-names.ts';
 const channels = [m.channel_red, m.channel_green, m.channel_blue];
 
 /** What is pointed at, in words: `C1 · map 3 of 6`. Counted from 1, as people count. */
-export function nameOf(trace: NetworkTrace, { part, plane }: Pick<SceneHit, 'part' | 'plane'>): string {
+export function nameOf(
+  trace: NetworkTrace,
+  { part, plane, planes }: Pick<SceneHit, 'part' | 'plane' | 'planes'>,
+): string {
   const { name } = describeLayer(trace, part.layer, part.part === 'input');
   switch (part.part) {
     case 'input':
-      return part.planes === 3 ? m.input_channel({ channel: channels[plane]!() }) : name;
+      return part.planes === 3 && planes.length === 1 ? m.input_channel({ channel: channels[plane]!() }) : name;
     case 'kernels': {
       const { filters, groups, inputs } = kernelsOf(trace, part.layer);
       const filter = plane % filters;
+      if (planes.length > 1) return m.scene_kernel_in_colour({ layer: name, filter: filter + 1 });
       // A group's filters read its own channels, which come after those of the groups before.
       const group = Math.floor((filter * groups) / filters);
       const input = group * inputs + Math.floor(plane / filters);

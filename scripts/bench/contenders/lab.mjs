@@ -10,6 +10,13 @@ import { root } from '../../setup/root.mjs';
  * @typedef {{ threading?: import('../../../shared/training/threading.ts').Threading, images?: string }} WorkerOptions
  */
 
+/**
+ * All layers, what they give and what they have learned.
+ *
+ * @type {import('../../../shared/frame/view.ts').FrameView & { layers: null }}
+ */
+export const wholeView = { layers: null, maps: 'outputs', kernels: 'weights' };
+
 /** The worker keeps no more than this. */
 const mostCredits = 4;
 
@@ -116,7 +123,7 @@ export class LabWorker {
   /** Waits until all that was said before has been answered. */
   async #answered() {
     const answer = this.next(({ type }) => type === 'watched');
-    this.tell({ type: 'watch', image: { source: 'test', index: 0 } });
+    this.tell({ type: 'watch', image: { source: 'test', index: 0 }, view: wholeView });
     await answer;
   }
 }
