@@ -13,6 +13,11 @@ export function learnedProblemWords(code: LearnedErrorCode): string {
     case 'no-kernels':
     case 'no-such-filter':
     case 'no-such-channel':
+    case 'no-such-unit':
+    case 'no-weights':
+    case 'too-large':
+    case 'no-such-moment':
+    case 'not-kept':
     case 'wrong-size':
       return m.bench_kernel_network_changed();
     case 'not-connected':
