@@ -10,6 +10,7 @@ import { cellText } from '../panels/bench/kernel/cell-text.ts';
 import { reachOf, weightColours, weightPixel } from '../panels/bench/kernel/kernel-picture.ts';
 import type { Computed } from '../state/bench/bench.svelte.ts';
 import type { FigureContent, FigurePanel, FigureScale } from './figure-content.ts';
+import { figureLegend } from './legend.ts';
 import { rasterFromImage, rasterFromMap, rasterFromScale } from './rasters.ts';
 import { asTitle, imageWords, kernelWords, ltr, operationWords, poolingWords } from './words.ts';
 
@@ -222,19 +223,7 @@ function mapScales({ experiment, result }: Computed, view: BenchView): MapScales
 }
 
 function legend(scale: ColourScale): FigureScale {
-  const { min, max, isSigned, isCutBelow, isCutAbove } = scale;
-  const isDirection = scale.colours === 'direction';
-  const ends = isDirection
-    ? ['−π', 'π']
-    : [`${isCutBelow ? '≤ ' : ''}${significant(min)}`, `${isCutAbove ? '≥ ' : ''}${significant(max)}`];
-  return {
-    colours: rasterFromScale(scale),
-    marks: [
-      { at: 0, text: ends[0]! },
-      ...(isSigned || isDirection ? [{ at: 0.5, text: '0' }] : []),
-      { at: 1, text: ends[1]! },
-    ],
-  };
+  return { colours: rasterFromScale(scale), marks: figureLegend(scale) };
 }
 
 /** Black or white, whichever can be read on a colour (its relative luminance, WCAG 2.2). */

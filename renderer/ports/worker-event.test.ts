@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { wholeView } from '../../shared/frame/view.ts';
 import { parseWorkerEvent } from './worker-event.ts';
 
 describe('what comes through the worker’s port', () => {
   it('passes a frame without copying its bytes', () => {
-    const frame = { type: 'frame', step: 3, bytes: new Uint8Array(8) };
+    const frame = { type: 'frame', step: 3, bytes: new Uint8Array(8), view: wholeView };
     expect(parseWorkerEvent(frame)).toBe(frame);
   });
 

@@ -1,5 +1,12 @@
 import * as v from 'valibot';
-import { refusalCodes, runSettingsSchema, type WorkerEvent } from '../../shared/contract.ts';
+import {
+  frameViewSchema,
+  refusalCodes,
+  runSettingsSchema,
+  watchedImageSchema,
+  type WorkerEvent,
+} from '../../shared/contract.ts';
+import { mapViews } from '../../shared/frame/view.ts';
 import { sizeOf } from '../../shared/tensor/shape.ts';
 import { threadings } from '../../shared/training/threading.ts';
 
@@ -10,6 +17,17 @@ const seconds = v.pipe(v.number(), v.minValue(0));
 const loss = v.union([v.number(), v.nan()]);
 
 const shape = v.array(v.pipe(count, v.minValue(1)));
+const momentSchema = v.object({
+  id: count,
+  step: count,
+  loss: v.nullable(loss),
+  accuracy: v.nullable(share),
+  testAccuracy: v.nullable(share),
+  image: v.variant('source', [
+    v.object({ source: v.literal('test'), index: count }),
+    v.object({ source: v.picklist(['drawn', 'several', 'class']) }),
+  ]),
+});
 
 const eventSchema = v.variant('type', [
   v.object({
@@ -66,17 +84,69 @@ const eventSchema = v.variant('type', [
     weightsSha256: v.string(),
   }),
   v.object({
-    type: v.literal('gradients'),
+    type: v.literal('statistics'),
     step: count,
-    norms: v.array(v.object({ layer: v.string(), weight: v.string(), norm: loss })),
+    layers: v.array(
+      v.object({
+        layer: v.string(),
+        mean: loss,
+        variance: loss,
+        dead: v.nullable(share),
+        weights: v.array(v.object({ name: v.string(), norm: loss, gradientNorm: loss, updateRatio: loss })),
+      }),
+    ),
+  }),
+  v.object({ type: v.literal('watched'), image: watchedImageSchema, label: v.nullable(count) }),
+  v.object({
+    type: v.literal('moments'),
+    added: v.array(momentSchema),
+    dropped: v.array(count),
+    bytes: count,
+    budget: count,
+    trouble: v.nullable(v.string()),
+  }),
+  v.pipe(
+    v.object({
+      type: v.literal('activations'),
+      request: count,
+      layer: v.string(),
+      of: v.picklist(mapViews),
+      step: count,
+      shape,
+      values: v.instance(Float32Array),
+    }),
+    v.check(({ shape, values }) => values.length === sizeOf(shape), 'There are as many numbers as the shape says'),
+  ),
+  v.object({
+    type: v.literal('weights'),
+    request: count,
+    layer: v.string(),
+    unit: v.nullable(count),
+    step: count,
+    tensors: v.array(
+      v.pipe(
+        v.object({ name: v.string(), shape, values: v.instance(Float32Array) }),
+        v.check(({ shape, values }) => values.length === sizeOf(shape), 'There are as many numbers as the shape says'),
+      ),
+    ),
   }),
   v.object({
-    type: v.literal('watched'),
-    image: v.variant('source', [
-      v.object({ source: v.literal('test'), index: count }),
-      v.object({ source: v.literal('drawn'), pixels: v.instance(Uint8Array) }),
-    ]),
-    label: v.nullable(count),
+    type: v.literal('scored'),
+    request: count,
+    step: count,
+    testLoss: loss,
+    testAccuracy: share,
+    top5Error: share,
+    testImages: count,
+  }),
+  v.object({ type: v.literal('moment'), request: count, moment: momentSchema, bytes: v.instance(Uint8Array) }),
+  v.object({
+    type: v.literal('history'),
+    request: count,
+    layer: v.string(),
+    part: v.picklist(['maps', 'kernels']),
+    moments: v.array(momentSchema),
+    bytes: v.instance(Uint8Array),
   }),
   v.pipe(
     v.object({
@@ -140,6 +210,6 @@ export function parseWorkerEvent(data: unknown): WorkerEvent | string {
 
 function isFrame(data: unknown): data is Extract<WorkerEvent, { type: 'frame' }> {
   if (typeof data !== 'object' || data === null) return false;
-  const { type, step, bytes } = data as Record<string, unknown>;
-  return type === 'frame' && typeof step === 'number' && bytes instanceof Uint8Array;
+  const { type, step, bytes, view } = data as Record<string, unknown>;
+  return type === 'frame' && typeof step === 'number' && bytes instanceof Uint8Array && v.is(frameViewSchema, view);
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { wholeView } from '../../shared/frame/view.ts';
 import { defaultSettings } from '../../shared/defaults.ts';
 import type { Bridge, Command, RepairProgress, WorkerEvent, WorkerExit } from '../../shared/contract.ts';
 import { Lab, patienceMillis } from './lab.svelte.ts';
@@ -75,7 +76,7 @@ describe('the lab', () => {
   it('tells a fresh worker what to build, what to watch and how many frames it can take', () => {
     expect(started().port.commands).toEqual([
       { type: 'configure', settings: defaultSettings },
-      { type: 'watch', image: { source: 'test', index: 0 } },
+      { type: 'watch', image: { source: 'test', index: 0 }, view: wholeView },
       { type: 'credit', frames: 2 },
     ]);
   });
@@ -172,7 +173,7 @@ describe('the lab', () => {
   it('pays at once for a frame it cannot show', () => {
     const { port } = live();
     port.commands.length = 0;
-    port.say({ type: 'frame', step: 1, bytes: new Uint8Array(8) });
+    port.say({ type: 'frame', step: 1, view: wholeView, bytes: new Uint8Array(8) });
     expect(port.commands).toEqual([{ type: 'credit', frames: 1 }]);
   });
 
@@ -265,7 +266,7 @@ describe('the lab', () => {
     lab.setHyperParameters({ batch: 64 });
     expect(lab.watch.image.source).toBe('drawn');
     lab.choosePreset('alexnet-cifar');
-    expect(port.commands.at(-1)).toEqual({ type: 'watch', image: { source: 'test', index: 12 } });
+    expect(port.commands.at(-1)).toEqual({ type: 'watch', image: { source: 'test', index: 12 }, view: wholeView });
   });
 
   it('goes back to the first test image where there are fewer', () => {
@@ -273,7 +274,7 @@ describe('the lab', () => {
     lab.watchImage({ source: 'test', index: 9_000 });
     lab.choosePreset('lecun1989');
     port.say({ ...configured, testImages: 2_007 });
-    expect(port.commands.at(-1)).toEqual({ type: 'watch', image: { source: 'test', index: 0 } });
+    expect(port.commands.at(-1)).toEqual({ type: 'watch', image: { source: 'test', index: 0 }, view: wholeView });
   });
 });
 

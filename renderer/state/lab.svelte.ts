@@ -8,14 +8,20 @@ import type {
   WorkerEvent,
   WorkerExit,
 } from '../../shared/contract.ts';
+import type { FrameView } from '../../shared/frame/view.ts';
 import { datasetFolders, type DatasetPart } from '../../shared/dataset/known.ts';
 import type { PresetId, SwitchSettings } from '../../shared/network/presets/index.ts';
 import { type Threading, threadingFor } from '../../shared/training/threading.ts';
 import { type Channel, openChannel } from '../ports/worker-port.ts';
+import { Dock } from './dock.svelte.ts';
+import { Focus } from './focus.svelte.ts';
 import { FrameCredits } from './frame-credits.ts';
+import { Inspector } from './inspector/inspector.svelte.ts';
 import { Learned } from './learned.svelte.ts';
+import { Moments } from './moments/moments.svelte.ts';
 import type { PreferencesState } from './preferences.svelte.ts';
 import { RunState } from './run.svelte.ts';
+import { StageState } from './stage.svelte.ts';
 import { WatchState } from './watch.svelte.ts';
 
 /** How long the worker may say nothing at all while the window waits for it. */
@@ -67,9 +73,26 @@ export class Lab {
     }
   });
   readonly watch = new WatchState();
+  readonly focus = new Focus();
+  readonly stage = new StageState();
   /** What the network has learned, on request. */
   readonly learned = new Learned(this.run, () => this.#channel);
+  readonly dock = new Dock();
+  readonly inspector = new Inspector({
+    run: this.run,
+    watch: this.watch,
+    focus: this.focus,
+    learned: this.learned,
+    send: (command) => this.send(command),
+  });
   readonly credits = new FrameCredits((frames) => this.send({ type: 'credit', frames }));
+  readonly moments = new Moments({
+    run: this.run,
+    watch: this.watch,
+    credits: this.credits,
+    learned: this.learned,
+    send: (command) => this.send(command),
+  });
   readonly preferences: PreferencesState;
   readonly #bridge: Bridge;
   #channel: Channel | null = null;
@@ -154,8 +177,27 @@ export class Lab {
   }
 
   watchImage(image: WatchedImage): void {
+    // Whoever chooses an image wants to see it, and not a moment of another.
+    this.moments.live();
     this.watch.choose(image);
-    this.send({ type: 'watch', image });
+    this.#watch();
+  }
+
+  /** Asks for something else of the layers that are looked at. */
+  lookAt(change: Partial<Pick<FrameView, 'maps' | 'kernels'>>): void {
+    this.moments.live();
+    this.watch.view = { ...this.watch.view, ...change };
+    this.#watch();
+  }
+
+  /** Says which layers `owner` (a part of the window) wants frames of: null for all, undefined once it wants nothing more. */
+  wantLayers(owner: string, layers: readonly string[] | null | undefined): void {
+    if (this.watch.want(owner, layers)) this.#watch();
+  }
+
+  #watch(): void {
+    const { image, view } = this.watch;
+    this.send({ type: 'watch', image, view });
   }
 
   /** Fetches the dataset afresh, then starts again. */
@@ -172,6 +214,10 @@ export class Lab {
   /** Has the chosen network built: by the worker that runs, or by a fresh one where other threads train it faster. */
   #configure(): void {
     this.watch.suit(this.run.trace);
+    this.focus.forget();
+    this.dock.forget();
+    this.inspector.forget();
+    this.moments.forget();
     const { status } = this.connection;
     const isBroken = status === 'failed' || status === 'repairing';
     if (!this.#channel && !isBroken) return;
@@ -185,7 +231,7 @@ export class Lab {
     if (isBroken) this.connection = { status: 'connecting' };
     this.run.configured = null;
     this.send({ type: 'configure', settings: this.run.settings });
-    this.send({ type: 'watch', image: this.watch.image });
+    this.#watch();
     this.#wait();
   }
 
@@ -193,6 +239,8 @@ export class Lab {
     this.run.receive(event);
     this.watch.receive(event);
     this.learned.receive(event);
+    this.inspector.receive(event);
+    this.moments.receive(event);
     switch (event.type) {
       case 'device':
         this.#wait();
@@ -200,7 +248,7 @@ export class Lab {
         return;
       case 'configured':
         this.#ready();
-        if (this.watch.keepWithin(event.testImages)) this.send({ type: 'watch', image: this.watch.image });
+        if (this.watch.keepWithin(event.testImages)) this.#watch();
         return;
       case 'phase':
         if (event.phase === 'ready' && this.#trainWhenReady) {
@@ -218,7 +266,13 @@ export class Lab {
         else this.#fail(event.code, event.subject, event.message);
         return;
       case 'stepped':
-      case 'gradients':
+      case 'statistics':
+      case 'moments':
+      case 'activations':
+      case 'weights':
+      case 'scored':
+      case 'moment':
+      case 'history':
       case 'evaluated':
       case 'finished':
       case 'watched':
@@ -286,5 +340,7 @@ export class Lab {
     this.run.disconnect();
     this.watch.forget();
     this.learned.forget();
+    this.inspector.forget();
+    this.moments.forget();
   }
 }

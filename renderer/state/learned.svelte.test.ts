@@ -75,6 +75,33 @@ describe('what the network has learned', () => {
     await expect(written).resolves.toBeUndefined();
   });
 
+  it('writes a bias along where one is given', () => {
+    const { learned, commands } = asked();
+    void learned.writeKernel('C1', 0, null, [1], 0.25);
+    expect(commands).toMatchObject([{ type: 'write-kernel', channel: null, bias: 0.25 }]);
+  });
+
+  it('reads what a layer says of an image, a unit’s weights, and how the test set goes', async () => {
+    const { learned, commands, say } = asked();
+    const image = { source: 'test', index: 4 } as const;
+    const activations = learned.readActivations('F6', 'sums', image);
+    const weights = learned.readWeights('F6', 3);
+    const score = learned.score();
+    expect(commands).toEqual([
+      { type: 'read-activations', request: 1, image, layer: 'F6', of: 'sums' },
+      { type: 'read-weights', request: 2, layer: 'F6', unit: 3 },
+      { type: 'score', request: 3 },
+    ]);
+    const values = Float32Array.of(0.5, 2);
+    const tensors = [{ name: 'kernel', shape: [2], values }];
+    say({ type: 'weights', request: 2, layer: 'F6', unit: 3, step: 8, tensors });
+    say({ type: 'activations', request: 1, layer: 'F6', of: 'sums', step: 8, shape: [2], values });
+    say({ type: 'scored', request: 3, step: 9, testLoss: 1, testAccuracy: 0.9, top5Error: 0, testImages: 10 });
+    expect(await activations).toMatchObject({ step: 8, shape: [2], values });
+    expect(await weights).toMatchObject({ step: 8, tensors });
+    expect(await score).toMatchObject({ step: 9, testAccuracy: 0.9, testImages: 10 });
+  });
+
   it('reads a test image', async () => {
     const { learned, commands, say } = asked();
     const image = learned.readTestImage(8);

@@ -1,4 +1,5 @@
-import type { WorkerEvent } from '../../shared/contract.ts';
+import type { Moment, WatchedImage, WorkerEvent } from '../../shared/contract.ts';
+import type { MapView } from '../../shared/frame/view.ts';
 import type { NetworkTrace } from '../../shared/network/shapes.ts';
 import type { Channel } from '../ports/worker-port.ts';
 import { Requests } from './requests.ts';
@@ -18,6 +19,32 @@ export type LearnedKernels = {
   readonly shape: readonly number[];
   readonly values: Float32Array;
   readonly step: number;
+};
+
+/** What a layer says of an image after `step` steps: float32 as it is, HWC or [units]. */
+export type Activations = {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+  readonly step: number;
+};
+
+/** A layer's weights of every kind after `step` steps; those of one unit are without their last axis. */
+export type LayerWeights = {
+  readonly tensors: readonly {
+    readonly name: string;
+    readonly shape: readonly number[];
+    readonly values: Float32Array;
+  }[];
+  readonly step: number;
+};
+
+/** How the network does on the whole test set after `step` steps. */
+export type Score = {
+  readonly step: number;
+  readonly testLoss: number;
+  /** 0–1. */
+  readonly testAccuracy: number;
+  readonly testImages: number;
 };
 
 /** A test image as the dataset holds it: bytes, row by row, each cell's channels side by side. */
@@ -58,10 +85,48 @@ export class Learned {
   /**
    * Puts other weights in the place of one filter's: HW for one input channel, HWI for all (`channel` null), where those that a connection
    * table leaves out stay zero. Read the layer again to see what it holds.
+   * @param bias the filter's own, where it has one; left out, it stays.
    */
-  async writeKernel(layer: string, filter: number, channel: number | null, weights: ArrayLike<number>): Promise<void> {
-    const question = { type: 'write-kernel', layer, filter, channel, weights: Float32Array.from(weights) } as const;
-    await this.#requests.ask(question, 'kernel-written');
+  async writeKernel(
+    layer: string,
+    filter: number,
+    channel: number | null,
+    weights: ArrayLike<number>,
+    bias?: number,
+  ): Promise<void> {
+    const written = { layer, filter, channel, weights: Float32Array.from(weights) };
+    await this.#requests.ask(
+      { type: 'write-kernel', ...written, ...(bias === undefined ? {} : { bias }) },
+      'kernel-written',
+    );
+  }
+
+  /** @param layer `input` for the image as the network reads it. */
+  async readActivations(layer: string, of: MapView, image: WatchedImage): Promise<Activations> {
+    return await this.#requests.ask({ type: 'read-activations', image, layer, of }, 'activations');
+  }
+
+  /** @param unit one filter, unit or channel; null for all, which a large layer refuses. */
+  async readWeights(layer: string, unit: number | null): Promise<LayerWeights> {
+    return await this.#requests.ask({ type: 'read-weights', layer, unit }, 'weights');
+  }
+
+  /** Puts the whole test set to the network as it is now. */
+  async score(): Promise<Score> {
+    return await this.#requests.ask({ type: 'score' }, 'scored');
+  }
+
+  /** One kept moment, whole. */
+  async readMoment(id: number): Promise<{ readonly moment: Moment; readonly bytes: Uint8Array<ArrayBuffer> }> {
+    return await this.#requests.ask({ type: 'read-moment', id }, 'moment');
+  }
+
+  /** What all kept moments hold of one layer; see the contract's `history`. */
+  async readHistory(
+    layer: string,
+    part: 'maps' | 'kernels',
+  ): Promise<{ readonly moments: readonly Moment[]; readonly bytes: Uint8Array<ArrayBuffer> }> {
+    return await this.#requests.ask({ type: 'read-history', layer, part }, 'history');
   }
 
   async readTestImage(index: number): Promise<TestImage> {

@@ -122,7 +122,13 @@ export class RunState {
       case 'test-image':
       case 'refused':
       case 'frame':
-      case 'gradients':
+      case 'statistics':
+      case 'moments':
+      case 'activations':
+      case 'weights':
+      case 'scored':
+      case 'moment':
+      case 'history':
       case 'watched':
       case 'failed':
         return;
