@@ -1,4 +1,5 @@
 import { activations } from './lab/activations.ts';
+import { classical } from './lab/classical.ts';
 import { convolve } from './lab/convolve.ts';
 import { devices } from './lab/devices.ts';
 import { kernels } from './lab/kernels.ts';
@@ -9,7 +10,17 @@ import { train } from './lab/train.ts';
 import { UsageError } from './lab/usage.ts';
 
 /** The lab without a window: what scripts and benches rely on. Standard output holds the answer and nothing else. */
-const commands = { train, activations, kernels, moments, convolve, networks, devices, serve } as const;
+const commands = {
+  train,
+  activations,
+  kernels,
+  moments,
+  classical,
+  convolve,
+  networks,
+  devices,
+  serve,
+} as const;
 
 const help = `Usage: npm run lab -- COMMAND [options]
 
@@ -24,6 +35,10 @@ const help = `Usage: npm run lab -- COMMAND [options]
   kernels --run DIR --layer NAME --out F.npy
                               writes the kernels of a run’s convolution: float32, HWIO
   moments --run DIR           what the time machine kept of a run, a line a moment
+  classical --dataset D       the way before 2012 on the same images: HOG and LBP features, a support vector machine
+        [--train-images n] [--seed n] [--set features=hog|lbp|hog+lbp] [--set cell=n] [--set block=n] [--set orientations=n]
+        [--set votes=soft|hard] [--set lbpCell=n] [--set encoding=grid|words] [--set words=n] [--set step=n]
+        [--set assignment=triangle|hard] [--set svm=linear|rbf] [--set c=n] [--set gamma=n] [--set side=n]
   convolve --image F --kernel NAME|F.json --out F.npy
                               slides a kernel over an image, PNG or JPEG; writes the map, float32, as a NumPy file
         [--set size=n|sigma=n|angle=n|wavelength=n|seed=n …]            the numbers of a kernel by name
