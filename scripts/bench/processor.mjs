@@ -52,16 +52,18 @@ export async function withOthersShare(pids, work) {
 }
 
 /**
- * What processes hold together, in MiB: memory that several share counts once (PSS). 0 where the system does not tell.
+ * What processes hold together, in MiB: memory that they share counts once. Files that they map (the programs themselves) do not count, since their pages
+ * are shared with whoever else runs the same programs. 0 where the system does not tell.
  *
  * @param {readonly number[]} pids those that have ended meanwhile hold nothing
  * @returns {number}
  */
-export function proportionalMebibytes(pids) {
+export function heldMebibytes(pids) {
   let kibibytes = 0;
   for (const pid of pids) {
     try {
-      kibibytes += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+      const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+      for (const [, held] of text.matchAll(/^Pss_(?:Anon|Shmem):\s+(\d+)/gm)) kibibytes += Number(held);
     } catch {
       continue;
     }

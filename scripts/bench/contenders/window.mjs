@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { _electron } from 'playwright';
-import { proportionalMebibytes, withOthersShare } from '../processor.mjs';
+import { heldMebibytes, withOthersShare } from '../processor.mjs';
 import { electronBinary } from '../../setup/electron/place.mjs';
 import { root } from '../../setup/root.mjs';
 import { electronEnvironment, sandboxFlags, softwareRendering } from '../../start/electron-flags.mjs';
@@ -87,8 +87,8 @@ export async function openedWindow() {
     /** How far it is: see `progress`. */
     progress: () => page.evaluate(progress),
 
-    /** Memory of all processes together, in MiB; what they share counts once. */
-    mebibytes: async () => proportionalMebibytes(await processes()),
+    /** Memory of all processes together, in MiB. */
+    mebibytes: async () => heldMebibytes(await processes()),
 
     /**
      * Stops the page's process for so many seconds, as a page that hangs would be: it takes nothing off its port.
@@ -105,7 +105,7 @@ export async function openedWindow() {
       try {
         for (let second = 0; second < seconds; second += 1) {
           await delay(1000);
-          sampled(proportionalMebibytes(pids));
+          sampled(heldMebibytes(pids));
         }
       } finally {
         process.kill(renderer, 'SIGCONT');
