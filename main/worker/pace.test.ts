@@ -10,7 +10,7 @@ describe('the pace of training calls', () => {
     const pace = new Pace();
     pace.measured(1, 5);
     expect(pace.steps(false, 469)).toBe(20);
-    expect(pace.steps(true, 469)).toBe(6);
+    expect(pace.steps(true, 469)).toBe(8);
   });
 
   it('never takes more steps than there are, and at least one', () => {

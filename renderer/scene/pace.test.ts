@@ -99,6 +99,20 @@ describe('pace', () => {
     expect(pace.due(10_000)).toBeNull();
   });
 
+  it('lowers the resolution where numbers come as fast as they are drawn, and not where they come now and then', () => {
+    const crowded = machine(34);
+    crowded.run(2000, 1, 'data');
+    const settled = crowded.draws.filter(({ at }) => at > 1000);
+    expect(settled.length).toBeGreaterThanOrEqual(43);
+    expect(settled.every(({ scale }) => scale < 1)).toBe(true);
+    crowded.rest(1000);
+    expect(crowded.draws[crowded.draws.length - 1]!.scale).toBe(1);
+
+    const nowAndThen = machine(34);
+    nowAndThen.run(2000, 125, 'data');
+    expect(nowAndThen.draws.every(({ scale }) => scale === 1)).toBe(true);
+  });
+
   it('leaves the full resolution until the rest is over', () => {
     const { draws, run, rest } = machine(60);
     run(1000, 10, 'motion');

@@ -18,6 +18,8 @@ const budgets = {
   training: { share: 0.1, fastest: 30, slowest: 12 },
   trainingAndMoving: { share: 0.6, fastest: 30, slowest: 20 },
   idle: { share: 1, fastest: 60, slowest: 18 },
+  /** Numbers come as fast as they are drawn: then many coarser pictures say more than a few fine ones. */
+  idleAndCrowded: { share: 1, fastest: 60, slowest: 45 },
   idleAndMoving: { share: 1, fastest: 60, slowest: 30 },
 } as const satisfies Record<string, Budget>;
 
@@ -26,6 +28,8 @@ export const resolutionSteps = [1, 0.85, 0.7, 0.6, 0.5] as const;
 
 /** After this long without a change, what was drawn coarsely is drawn once more in full. */
 export const restMillis = 180;
+/** Numbers that come so soon after a draw have waited for it. */
+const crowdedMillis = 5;
 /** A measured cost is believed this long. */
 const believedMillis = 5000;
 
@@ -42,6 +46,9 @@ export class Pace {
   #movedAt = Number.NEGATIVE_INFINITY;
   #changedAt = Number.NEGATIVE_INFINITY;
   #startedAt = Number.NEGATIVE_INFINITY;
+  #endedAt = Number.NEGATIVE_INFINITY;
+  /** When numbers last came that had waited for a draw. */
+  #crowdedAt = Number.NEGATIVE_INFINITY;
   /** Index into `resolutionSteps` of what streaming or moving pictures are drawn at. */
   #step = 0;
   #drawnStep = 0;
@@ -57,6 +64,7 @@ export class Pace {
     this.#stale = true;
     this.#changedAt = now;
     if (cause === 'motion') this.#movedAt = now;
+    if (cause === 'data' && (this.#drawing || now - this.#endedAt < crowdedMillis)) this.#crowdedAt = now;
   }
 
   /** When the next draw may begin; null: nothing to draw, sleep. */
@@ -82,6 +90,7 @@ export class Pace {
   /** Ends the draw: `cost` is what it took, in milliseconds, from `begin` until the last pixel stood. */
   end(now: number, cost: number): void {
     this.#drawing = false;
+    this.#endedAt = now;
     const known = this.#costs[this.#drawnStep]!;
     known.millis = this.#believed(known, now) ? known.millis + 0.3 * (cost - known.millis) : cost;
     known.at = now;
@@ -101,7 +110,8 @@ export class Pace {
   #budget(now: number): Budget {
     const moving = now - this.#movedAt < restMillis;
     if (this.#busy) return moving ? budgets.trainingAndMoving : budgets.training;
-    return moving ? budgets.idleAndMoving : budgets.idle;
+    if (moving) return budgets.idleAndMoving;
+    return now - this.#crowdedAt < restMillis ? budgets.idleAndCrowded : budgets.idle;
   }
 
   #interval(now: number): number {

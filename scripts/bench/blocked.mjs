@@ -37,6 +37,8 @@ export async function run({ say }) {
     const begin = await window.progress();
     let most = 0;
     await window.block(blockedSeconds, (mebibytes) => (most = Math.max(most, mebibytes)));
+    // What came meanwhile is told first.
+    await delay(2000);
     const end = await window.progress();
     const blocked = (end.step - begin.step) / ((end.at - begin.at) / 1000);
     say(`blocked: ${Math.round(most)} MiB at most, ${rounded(blocked)} steps/s`);
