@@ -1,4 +1,7 @@
-/** A call's length when somebody watches, who gets a frame after each. A call itself costs about a millisecond: shorter ones would spend more of the time on that. */
+/**
+ * A call's length when somebody watches, who gets a frame after each, in milliseconds. A call itself costs about one: shorter ones would spend more of
+ * the time on that.
+ */
 const watchedMillis = 42;
 /** And when nobody does: a pause still feels immediate. */
 const unwatchedMillis = 100;

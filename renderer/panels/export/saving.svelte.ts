@@ -1,7 +1,7 @@
 import type { Bridge } from '../../../shared/contract.ts';
 import { LearnedError } from '../../state/learned.svelte.ts';
 import { NoEncoder } from '../../films/encode-film.ts';
-import type { TakeNote } from '../bench/take-along/notes.ts';
+import { noteOfSaving, type TakeNote } from '../bench/take-along/notes.ts';
 import { TrainingMovedOn } from './tensors.ts';
 
 /** Why nothing was saved. */
@@ -76,19 +76,7 @@ export class Saving {
   }
 
   async #hand(name: string, bytes: Uint8Array): Promise<void> {
-    const answer = await this.#bridge.saveFile(name, bytes);
-    switch (answer.outcome) {
-      case 'saved':
-        this.note = { code: 'saved', file: answer.file };
-        return;
-      case 'failed':
-        this.note = { code: 'not-saved', file: answer.file, reason: answer.reason };
-        return;
-      case 'cancelled':
-        return;
-      default:
-        answer satisfies never;
-    }
+    this.note = noteOfSaving(await this.#bridge.saveFile(name, bytes)) ?? this.note;
   }
 }
 

@@ -5,7 +5,7 @@ import type { Bench, Computed } from '../../../state/bench/bench.svelte.ts';
 import type { BenchNotice } from '../../../state/bench/notice.ts';
 import type { BenchArray } from './arrays.ts';
 import { benchTextFromSaved, isBenchText, savedFromBenchText } from './bench-text.ts';
-import type { TakeNote } from './notes.ts';
+import { noteOfSaving, type TakeNote } from './notes.ts';
 
 /** A figure as the files there are of it. */
 export type Figures = {
@@ -128,19 +128,7 @@ export class TakeAlong {
   }
 
   async #save(name: string, bytes: Uint8Array): Promise<void> {
-    const answer = await this.#bridge.saveFile(name, bytes);
-    switch (answer.outcome) {
-      case 'saved':
-        this.note = { code: 'saved', file: answer.file };
-        return;
-      case 'failed':
-        this.note = { code: 'not-saved', file: answer.file, reason: answer.reason };
-        return;
-      case 'cancelled':
-        return;
-      default:
-        answer satisfies never;
-    }
+    this.note = noteOfSaving(await this.#bridge.saveFile(name, bytes)) ?? this.note;
   }
 
   /** What is on the bench, once it has been computed. */
